@@ -1,0 +1,16 @@
+/** A secret that only {@link Sealer.open} gives back: `v1.{key id}.{base64url}`. */
+export type Sealed = string & { readonly __sealed: unique symbol };
+
+/** What a sealed value belongs to. It opens for the same owner and collection only. */
+export interface SealContext {
+  collection: 'grants' | 'consents' | 'requests';
+  owner: string;
+}
+
+/** Encrypts what must not be read by whoever can read the store. Asynchronous, because a key may live in a key service. */
+export interface Sealer {
+  seal(secret: string, context: SealContext): Promise<Sealed>;
+
+  /** @throws SealError when the key is not in the ring, or the value was altered, or belongs elsewhere */
+  open(sealed: Sealed, context: SealContext): Promise<string>;
+}

@@ -1,0 +1,173 @@
+import type { MessageName, RequestId, SpaceName, UserName } from '../names.ts';
+import type { Sealed } from './sealer.ts';
+
+/**
+ * The three collections of Postern, and what may happen to them. Implemented for Firestore and for SQLite, which pass the
+ * same contract suite. Secrets arrive sealed: a store never sees one in clear, and its types don't accept one.
+ *
+ * All times are milliseconds since the epoch, by the caller's clock. Every method throws `StoreError`
+ * (`store_unavailable`, retryable) when the store does not answer.
+ */
+export interface Store {
+  readonly grants: GrantStore;
+  readonly consents: ConsentStore;
+  readonly requests: RequestLedger;
+
+  /**
+   * Forgets everything of a person: the grant whatever its version, the consents in flight, and the requests that wait or
+   * were kept for replay. Those requests end as `forgotten`, so that a redelivery doesn't carry them out.
+   */
+  forgetPerson(user: UserName, now: number): Promise<void>;
+
+  /** The app has left a space: its consents in flight and its waiting requests end, as `forgotten`. Grants stay. */
+  forgetSpace(space: SpaceName, now: number): Promise<void>;
+
+  /** Resolves when the store answers. For readiness. */
+  ping(): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/** What a person has granted, as Google answered it. */
+export interface NewGrant {
+  user: UserName;
+  refreshToken: Sealed;
+  scopes: readonly string[];
+  email?: string | undefined;
+  grantedAt: number;
+}
+
+export interface Grant extends NewGrant {
+  /** Grows with every new grant of the person, also across a deletion. */
+  version: number;
+}
+
+export interface GrantStore {
+  get(user: UserName): Promise<Grant | undefined>;
+
+  /** Deletes the grant if it still has this version. A dead token must not take a newer consent with it. */
+  delete(user: UserName, version: number): Promise<boolean>;
+}
+
+/** A consent in flight. The ticket itself is in the person's link only; we keep its hash. */
+export interface Consent {
+  /** SHA-256 of the ticket, in hexadecimal. The key. */
+  ticketHash: string;
+  user: UserName;
+  /** Where the link was shown. There is one open prompt per person and space. */
+  space: SpaceName;
+  /** The request that made us ask. */
+  requestId: RequestId;
+  scopes: readonly string[];
+  /** The PKCE code verifier. */
+  verifier: Sealed;
+  nonce: Sealed;
+  status: 'pending' | 'used';
+  createdAt: number;
+  expiresAt: number;
+}
+
+export type NewConsent = Omit<Consent, 'status'>;
+
+export interface ConsentStore {
+  /**
+   * Records a consent in flight, unless the person has a pending, unexpired one in the same space that was opened by another
+   * request: then nothing is written and the answer is `already-open`. One opened by the same request is replaced: that
+   * request is being carried out again, and its first link is lost.
+   */
+  open(consent: NewConsent): Promise<'opened' | 'already-open'>;
+
+  get(ticketHash: string): Promise<Consent | undefined>;
+
+  /**
+   * The one transaction of the callback: ticket pending → used, every other pending ticket of the person too, grant written
+   * with a newer version, the person's requests that await consent become due. Of any number of concurrent calls exactly one
+   * gets `completed`. Otherwise nothing is written.
+   */
+  complete(
+    ticketHash: string,
+    grant: NewGrant,
+    now: number,
+  ): Promise<'completed' | 'already-used' | 'expired' | 'unknown'>;
+}
+
+/** The right to work on a request until `until`. A late worker is fenced off by `token`. */
+export interface Lease {
+  requestId: RequestId;
+  token: string;
+  until: number;
+}
+
+export type Claim =
+  | {
+      status: 'claimed';
+      lease: Lease;
+      /** How often it has failed or crashed before; see {@link RequestLedger.release}. */
+      failures: number;
+      /** What was kept while it waited. */
+      waited?: WaitingRequest;
+    }
+  /** Somebody else has a live lease on it. */
+  | { status: 'busy' }
+  /** It awaits a consent. */
+  | { status: 'waiting' }
+  | { status: 'done' }
+  /** Only when claimed with `mustExist`. */
+  | { status: 'unknown' };
+
+/** What the ledger keeps of a request that waits for its person. */
+export interface WaitingRequest {
+  user: UserName;
+  space: SpaceName;
+  /** The interaction, as JSON. */
+  payload: Sealed;
+  /** The card that asked for the consent, when this request made us ask. */
+  prompt?: MessageName | undefined;
+}
+
+/** How a request ended. Stable: metrics and the operator's tools name them. */
+export type RequestOutcome = 'answered' | 'refused' | 'failed' | 'forgotten';
+
+export interface RequestLedger {
+  /**
+   * Takes a request to work on it. New ones are recorded, due ones and those whose lease ran out are taken over (the latter
+   * with one more failure: whoever held it died on it).
+   *
+   * @param mustExist the relay knows the request's id only: answer `unknown` rather than record it
+   */
+  claim(
+    id: RequestId,
+    options: { now: number; leaseMs: number; expiresAt: number; mustExist?: boolean },
+  ): Promise<Claim>;
+
+  /**
+   * Ends it. What had been kept while it waited is dropped, unless `keep` says what to keep for a replay. False when the lease
+   * was lost: another worker has it now.
+   */
+  complete(
+    lease: Lease,
+    end: { outcome: RequestOutcome; now: number; keep?: WaitingRequest },
+  ): Promise<boolean>;
+
+  /**
+   * Puts it aside until its person consents. If the person's grant is no longer the one of `seenGrantVersion` (0: none), the
+   * consent came in the meantime: the request is due at once. False when the lease was lost.
+   */
+  park(
+    lease: Lease,
+    waiting: WaitingRequest,
+    options: { seenGrantVersion: number; now: number; expiresAt: number },
+  ): Promise<boolean>;
+
+  /**
+   * Hands it back for the next delivery. `failed` counts against it (see {@link Claim}); waiting for an outage to end does
+   * not. False when the lease was lost.
+   */
+  release(lease: Lease, options: { failed: boolean; now: number }): Promise<boolean>;
+
+  /**
+   * Requests that are due, oldest first. Each is hidden from further calls, by any process, until `hideUntil`: time for the
+   * message that the relay publishes to be pulled and claimed.
+   */
+  takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<RequestId[]>;
+}
