@@ -1,0 +1,66 @@
+import type { chat_v1 } from '@googleapis/chat';
+
+/** Somebody with a Google account. `id` is the `sub` of their ID tokens and the id in `users/{id}`. */
+export interface SimulatedPerson {
+  id: string;
+  displayName: string;
+  email: string;
+  /** The Workspace domain. */
+  domain: string;
+  locale: string;
+  timeZone: string;
+}
+
+/** A Chat app: Postern, and another one to talk as. */
+export interface SimulatedApp {
+  id: string;
+  displayName: string;
+}
+
+/** A message as Chat holds it, with what its API doesn't tell. */
+export interface SimulatedMessage {
+  resource: chat_v1.Schema$Message;
+  /** The app that posted it, for itself or for a person: "posted by Ana · via Postern". */
+  via?: string;
+}
+
+export interface SimulatedSpace {
+  resource: chat_v1.Schema$Space;
+  /** `users/{id}` of its people and apps. */
+  members: string[];
+}
+
+/**
+ * The people, spaces and messages of the Google on the laptop: what the Chat API changes, what the page shows, and what
+ * people do there. What people do to Postern is published as Chat would publish it.
+ */
+export interface World {
+  readonly people: readonly SimulatedPerson[];
+  /** The app under test. */
+  readonly app: SimulatedApp;
+  readonly otherApp: SimulatedApp;
+
+  spaces(): SimulatedSpace[];
+  space(name: string): SimulatedSpace | undefined;
+  /** Oldest first, private ones included. */
+  messages(space: string): SimulatedMessage[];
+  /** The same, as one person sees them. */
+  messagesSeenBy(userName: string, space: string): SimulatedMessage[];
+
+  /**
+   * A person (or the other app) writes. `@Name` of a member or an app becomes a mention; the mention of Postern where it is
+   * no member adds it. `/help` and the like become slash commands when configured.
+   */
+  write(author: string, space: string, text: string, thread?: string): Promise<SimulatedMessage>;
+  /** A person clicks a button that has an action, by its function and parameters. */
+  click(
+    userName: string,
+    message: string,
+    action: { function: string; parameters: Record<string, string> },
+  ): Promise<void>;
+  addApp(userName: string, space: string): Promise<void>;
+  removeApp(userName: string, space: string): Promise<void>;
+
+  /** Called after every change, until the returned function is called. */
+  onChange(listener: () => void): () => void;
+}
