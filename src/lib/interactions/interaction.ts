@@ -70,6 +70,8 @@ export const interaction = z.discriminatedUnion('kind', [
     parameters: z.record(z.string(), z.string()),
     /** The card that was clicked. */
     card: messageName.optional(),
+    /** True when nobody but this person sees the card: nobody else may see the answer. */
+    privateCard: z.boolean().optional(),
     thread: threadName.optional(),
   }),
 ]);

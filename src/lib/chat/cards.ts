@@ -1,0 +1,74 @@
+import type { chat_v1 } from '@googleapis/chat';
+import type { Card } from './chat.ts';
+import { type ConnectReason, permission, wording } from './wording.ts';
+
+type Widget = chat_v1.Schema$GoogleAppsCardV1Widget;
+
+/**
+ * Asks a person to connect their account. To be shown to that person only.
+ *
+ * @param prompt.url the consent link. Whoever has it can answer in the person's place, as far as Google lets them
+ * @param prompt.reason why they are asked now
+ * @param prompt.scopes what they are asked for
+ */
+export function connectCard(prompt: {
+  url: string;
+  reason: ConnectReason;
+  scopes: readonly string[];
+}): Card {
+  const words = wording.connect;
+  const permissions = prompt.scopes.map((scope) => listItem(permission(scope)));
+  const button = {
+    text: words.button,
+    type: 'FILLED',
+    onClick: { openLink: { url: prompt.url } },
+  };
+  return {
+    header: { title: words.title },
+    sections: [
+      { widgets: [paragraph(words.why[prompt.reason])] },
+      { header: words.permissions, widgets: permissions },
+      { widgets: [paragraph(words.privacy), { buttonList: { buttons: [button] } }] },
+    ],
+  };
+}
+
+/**
+ * Takes the place of {@link connectCard}, once the person has consented.
+ *
+ * @param account.email of the account that was connected, if known
+ */
+export function connectedCard({ email }: { email?: string | undefined }): Card {
+  const { title, thanks, account, undo } = wording.connected;
+  return textCard({
+    title,
+    paragraphs: email === undefined ? [thanks, undo] : [thanks, account(email), undo],
+  });
+}
+
+/** A card that only says something. Title and paragraphs are plain text: what looks like markup is shown as it is. */
+export function textCard(content: { title: string; paragraphs: readonly string[] }): Card {
+  return {
+    header: { title: content.title },
+    sections: [{ widgets: content.paragraphs.map(paragraph) }],
+  };
+}
+
+function paragraph(text: string): Widget {
+  return { textParagraph: { text: escapeHtml(text) } };
+}
+
+function listItem(text: string): Widget {
+  return {
+    decoratedText: {
+      startIcon: { materialIcon: { name: 'check' } },
+      text: escapeHtml(text),
+      wrapText: true,
+    },
+  };
+}
+
+/** Text in cards is a subset of HTML (chat-platform.md, section 9). A card's title is not. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,132 @@
+import { type chat_v1, chat as chatClient } from '@googleapis/chat';
+import { OAuth2Client } from 'google-auth-library';
+import { z } from 'zod';
+import { seconds } from '../clock.ts';
+import { ChatError } from '../errors.ts';
+import { messageName, type SpaceName, spaceName, type UserName } from '../names.ts';
+import type { AppMessage, Chat, Posted, Step } from './chat.ts';
+import { classifyError, isAlreadyPosted, NOT_CHAT } from './classify-error.ts';
+import { idempotencyKeys } from './idempotency.ts';
+import { createRequest, replacement } from './message-request.ts';
+import { type RetryOptions, withRetry } from './retry.ts';
+
+type ChatAuth = Exclude<chat_v1.Options['auth'], string | undefined>;
+
+export interface ChatOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'> {
+  /** `https://chat.googleapis.com`, or a stand-in. */
+  rootUrl: string;
+  /** The app's service account, with the scope `chat.bot`. */
+  appAuth: ChatAuth;
+  /** For each attempt, getting the app's credentials included. In milliseconds. */
+  timeoutMs?: number;
+}
+
+/** The Chat API over HTTPS. */
+export function createChat(options: ChatOptions): Chat {
+  const { rootUrl, appAuth, clock, timeoutMs = seconds(10) } = options;
+  // Without credentials of its own: every call says whose it uses, so that none can fall back to the app's.
+  const { spaces } = chatClient({
+    version: 'v1',
+    rootUrl,
+    // The library's retry leaves out POST and PATCH, and ignores Retry-After (feasibility.md, section 5).
+    retry: false,
+    fetchImplementation: fetch,
+  });
+
+  /** Makes a call until it succeeds, is refused, or `signal` aborts. */
+  const call = <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    withRetry(
+      async () => {
+        const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+        try {
+          return await unlessAborted(attemptSignal, work(attemptSignal));
+        } catch (error) {
+          throw classifyError(error, clock());
+        }
+      },
+      { ...options, signal },
+    );
+
+  const create = async (
+    auth: ChatAuth,
+    principal: 'app' | UserName,
+    space: SpaceName,
+    message: AppMessage,
+    step: Step,
+    signal: AbortSignal,
+  ): Promise<Posted> => {
+    const keys = idempotencyKeys(step, principal);
+    const request = createRequest(space, message);
+    const assignedName = messageName.parse(`${space}/messages/${keys.messageId}`);
+    return call(signal, async (attemptSignal) => {
+      try {
+        const { data } = await spaces.messages.create(
+          { ...request, ...keys, auth },
+          { signal: attemptSignal },
+        );
+        return { name: parseAnswer(namedMessage, data).name ?? assignedName, already: false };
+      } catch (error) {
+        if (isAlreadyPosted(error)) return { name: assignedName, already: true };
+        throw error;
+      }
+    });
+  };
+
+  return {
+    asApp: {
+      createMessage: (space, message, step, signal) =>
+        create(appAuth, 'app', space, message, step, signal),
+
+      async patchMessage(name, content, signal) {
+        const params = { name, ...replacement(content), auth: appAuth };
+        await call(signal, async (attemptSignal) => {
+          const { data } = await spaces.messages.patch(params, { signal: attemptSignal });
+          parseAnswer(namedMessage, data);
+        });
+      },
+
+      async findDirectMessage(user, signal) {
+        const params = { name: user, auth: appAuth };
+        try {
+          return await call(signal, async (attemptSignal) => {
+            const { data } = await spaces.findDirectMessage(params, { signal: attemptSignal });
+            return parseAnswer(foundSpace, data).name;
+          });
+        } catch (error) {
+          if (error instanceof ChatError && error.code === 'chat_not_found') return undefined;
+          throw error;
+        }
+      },
+    },
+
+    asPerson(user, accessToken) {
+      const auth = new OAuth2Client();
+      // No refresh token and no expiry: the library has nothing that it could try to refresh.
+      auth.setCredentials({ access_token: accessToken });
+      return {
+        createMessage: (space, message, step, signal) =>
+          create(auth, user, space, message, step, signal),
+      };
+    },
+  };
+}
+
+/** A repeat may be answered with less than the whole message; then it is known by the id that we gave it. */
+const namedMessage = z.object({ name: messageName.optional().catch(undefined) });
+
+const foundSpace = z.object({ name: spaceName });
+
+function parseAnswer<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ChatError(NOT_CHAT.code, NOT_CHAT.message);
+}
+
+/** Gives up waiting when the signal aborts: getting the app's credentials knows no signal. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new DOMException('No answer in time', 'AbortError'));
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,13 @@
+/**
+ * Where Chat's markup has an opening bracket: a mention, a custom emoji, an address, or anything with a label (Chat's guide
+ * "Format messages"). Brackets of code and arithmetic (`a < b`, `<div>`, `vector<std::string>`) are none.
+ */
+const OPENING = /<(?=users\/|customEmojis\b|mailto:|[a-z][a-z\d+.-]*:\/\/|[^<>|]+\|[^<>]*>)/gi;
+
+/**
+ * Text that somebody else wrote, made safe to stand in a message: what would notify people (`<users/all>`) or disguise a link
+ * (`<https://…|…>`) is shown as it is written, with `‹` for its opening bracket. Bold and the like are left alone.
+ */
+export function neutralizeMarkup(text: string): string {
+  return text.replace(OPENING, '‹');
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { GOOGLE_ISSUER, GOOGLE_REVOKE_URL } from '../authorization/google-authorization.ts';
+import { secureUrl } from '../authorization/secure-url.ts';
+import { parseTokenKeys } from '../store/token-keys.ts';
+import { LOG_LEVELS } from '../telemetry/log.ts';
+
+/**
+ * Every variable of the environment that Postern reads itself: how it is parsed, and what to do when that fails. The libraries
+ * read more (`GOOGLE_APPLICATION_CREDENTIALS`, `PUBSUB_EMULATOR_HOST`, `FIRESTORE_EMULATOR_HOST`, proxies).
+ */
+interface Variable<T> {
+  schema: z.ZodType<T>;
+  remedy: string;
+}
+
+const variable = <T>(schema: z.ZodType<T>, remedy: string): Variable<T> => ({ schema, remedy });
+
+const required = z.string({ error: 'is missing' });
+
+const resource = (collection: 'subscriptions' | 'topics') =>
+  required.regex(
+    new RegExp(`^(projects/[a-z0-9:.-]+/${collection}/)?[A-Za-z][\\w.~+%-]{2,254}$`),
+    `is neither an id nor projects/{project}/${collection}/{id}`,
+  );
+
+const port = (byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'is not a port number')
+    .transform(Number)
+    .pipe(z.number().max(65_535, 'is not a port number'))
+    .default(byDefault);
+
+const count = (byDefault: number, least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`))
+    .default(byDefault);
+
+/** Where grants, consents and requests are kept. */
+export type StoreLocation =
+  | { kind: 'firestore'; database: string }
+  | { kind: 'sqlite'; path: string };
+
+const store = z
+  .string()
+  .default('firestore:auth-data')
+  .transform((text, context): StoreLocation => {
+    const [, kind, place] = /^(firestore|sqlite):(.+)$/.exec(text) ?? [];
+    if (kind === 'firestore' && place !== undefined) return { kind, database: place };
+    if (kind === 'sqlite' && place !== undefined) return { kind, path: place };
+    context.addIssue('is neither firestore:{database} nor sqlite:{path}');
+    return z.NEVER;
+  });
+
+const tokenKeys = required.transform((text, context) => {
+  if (text.startsWith('kms:')) {
+    context.addIssue('names a Cloud KMS key, which this version can’t use yet');
+    return z.NEVER;
+  }
+  const parsed = parseTokenKeys(text);
+  if ('keys' in parsed) return parsed.keys;
+  context.addIssue(parsed.problems.join('; '));
+  return z.NEVER;
+});
+
+/** `1:help,2:connect`: the ids of the Chat API page, and the commands they stand for. */
+const commands = z
+  .string()
+  .default('')
+  .transform((text, context): ReadonlyMap<number, string> => {
+    const entries = text.split(',').filter((entry) => entry.trim() !== '');
+    const pairs = entries.map((entry) => /^\s*(\d{1,4})\s*:\s*([a-z-]+)\s*$/.exec(entry));
+    const ids = new Map<number, string>();
+    for (const pair of pairs) {
+      const [, id, name] = pair ?? [];
+      if (id === undefined || name === undefined || ids.has(Number(id))) {
+        context.addIssue('is not a list of id:command, each id once');
+        return z.NEVER;
+      }
+      ids.set(Number(id), name);
+    }
+    return ids;
+  });
+
+const variables = {
+  GOOGLE_CLOUD_PROJECT: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9:.-]{3,}$/, 'is not a project id')
+      .optional(),
+    'Set it to the id (not the number) of your Google Cloud project, or leave it out to use the project of the credentials.',
+  ),
+  PUBSUB_SUBSCRIPTION: variable(
+    resource('subscriptions'),
+    'Set it to the pull subscription on the topic that Chat publishes to: postern, or projects/my-project/subscriptions/postern.',
+  ),
+  PUBSUB_TOPIC: variable(
+    resource('topics'),
+    'Set it to the topic of that subscription, the one on the Chat API page: postern, or projects/my-project/topics/postern.',
+  ),
+  STORE: variable(
+    store,
+    'Set it to firestore:auth-data, to the id of another Firestore database, or to sqlite:/path/to/file for one machine.',
+  ),
+  TOKEN_KEYS: variable(
+    tokenKeys,
+    'Set it to id:key, for example k1:$(openssl rand -base64 32). Both processes need the same. To rotate, put the new key first.',
+  ),
+  OAUTH_CLIENT_FILE: variable(
+    z.string().default('client_secrets.json'),
+    'Create an OAuth client ID of type “Web application” in the Google Cloud console (APIs & Services → Credentials), and download its JSON.',
+  ),
+  OAUTH_REDIRECT_URI: variable(
+    secureUrl.optional(),
+    'Set it to one of the OAuth client’s authorized redirect URIs, exactly, or leave it out to use the first.',
+  ),
+  OAUTH_ISSUER: variable(
+    secureUrl.default(GOOGLE_ISSUER),
+    'Leave it out, unless you test against a stand-in for Google.',
+  ),
+  OAUTH_REVOKE_URL: variable(
+    secureUrl.default(GOOGLE_REVOKE_URL),
+    'Leave it out, unless you test against a stand-in for Google.',
+  ),
+  CHAT_API_URL: variable(
+    secureUrl.default('https://chat.googleapis.com'),
+    'Leave it out, unless you test against a stand-in for Google.',
+  ),
+  USER_AUTH: variable(
+    z
+      .enum(['consent'], { error: 'is not consent, the only way that this version knows' })
+      .default('consent'),
+    'Leave it out, or set it to consent: each person connects their own account.',
+  ),
+  ALLOWED_DOMAIN: variable(
+    z
+      .string()
+      .toLowerCase()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain')
+      .optional(),
+    'Set it to your Workspace domain, such as example.com, or leave it out to let any account connect.',
+  ),
+  CHAT_COMMANDS: variable(
+    commands,
+    'Set it to the ids of the Chat API page’s slash and quick commands with the commands they stand for: 1:help,2:connect.',
+  ),
+  HOST: variable(
+    z.string().default('0.0.0.0'),
+    'Set it to the address to listen on, or leave it out for all of them.',
+  ),
+  PORT: variable(
+    port(8080),
+    'Set it to the port that the callback is served on, or leave it out for 8080.',
+  ),
+  ADMIN_PORT: variable(
+    port(9090),
+    'Set it to the loopback port for health checks, or leave it out for 9090.',
+  ),
+  LEASE_SECONDS: variable(
+    count(90, 3, 600),
+    'Set it to how long one attempt at a request may keep it from others, 3 to 600, or leave it out for 90.',
+  ),
+  DRAIN_SECONDS: variable(
+    count(25, 1, 600),
+    'Set it to how long a stop may take, 1 to 600 and less than your platform’s grace period, or leave it out for 25.',
+  ),
+  MAX_CONCURRENCY: variable(
+    count(100, 1, 1000),
+    'Set it to how many requests may be worked on at once, 1 to 1000, or leave it out for 100.',
+  ),
+  LOG_LEVEL: variable(
+    z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(', ')}` }).default('info'),
+    'Set it to the least severity to log, or leave it out for info.',
+  ),
+};
+
+export type VariableName = keyof typeof variables;
+
+/** What each variable comes to, once parsed. */
+export type Values = {
+  [name in VariableName]: z.output<(typeof variables)[name]['schema']>;
+};
+
+export const VARIABLES: { readonly [name in VariableName]: Variable<Values[name]> } = variables;
