@@ -13,7 +13,8 @@ export function fileSnapshot(path: string): Snapshot {
   return {
     load() {
       try {
-        return JSON.parse(readFileSync(path, 'utf8'));
+        const state: unknown = JSON.parse(readFileSync(path, 'utf8'));
+        return state;
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
         throw error;

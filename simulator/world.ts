@@ -22,6 +22,8 @@ export interface SimulatedMessage {
   resource: chat_v1.Schema$Message;
   /** The app that posted it, for itself or for a person: "posted by Ana · via Postern". */
   via?: string;
+  /** The one person who sees it: a private message of an app, or a person's slash command. Absent: everybody in the space. */
+  seenBy?: string;
 }
 
 export interface SimulatedSpace {
@@ -58,6 +60,10 @@ export interface World {
     message: string,
     action: { function: string; parameters: Record<string, string> },
   ): Promise<void>;
+  /** A person runs one of Postern's quick commands, by its number on the Chat API page. */
+  runQuickCommand(userName: string, space: string, commandId: number): Promise<void>;
+  /** The direct message of a person with Postern. The first time, Postern is told that it was added. */
+  openDirectMessage(userName: string): Promise<SimulatedSpace>;
   addApp(userName: string, space: string): Promise<void>;
   removeApp(userName: string, space: string): Promise<void>;
 

@@ -1,8 +1,8 @@
 import { type OAuthClient, parseClientFile } from '../authorization/client-file.ts';
+import type { StoreLocation } from '../store/open-store.ts';
 import type { TokenKey } from '../store/token-keys.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { allOf, bad, type Environment, good, type Reading, readVariable } from './read.ts';
-import type { StoreLocation } from './variables.ts';
 
 /** What both processes need. */
 export interface CommonConfig {

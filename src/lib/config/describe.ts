@@ -1,5 +1,5 @@
+import type { StoreLocation } from '../store/open-store.ts';
 import type { OAuthWebConfig, SubscriberConfig } from './config.ts';
-import type { StoreLocation } from './variables.ts';
 
 /**
  * The configuration in effect, for the first line of a log. Of secrets it tells only what identifies them.

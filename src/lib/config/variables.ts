@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GOOGLE_ISSUER, GOOGLE_REVOKE_URL } from '../authorization/google-authorization.ts';
 import { secureUrl } from '../authorization/secure-url.ts';
+import type { StoreLocation } from '../store/open-store.ts';
 import { parseTokenKeys } from '../store/token-keys.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
 
@@ -38,11 +39,6 @@ const count = (byDefault: number, least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`))
     .default(byDefault);
-
-/** Where grants, consents and requests are kept. */
-export type StoreLocation =
-  | { kind: 'firestore'; database: string }
-  | { kind: 'sqlite'; path: string };
 
 const store = z
   .string()

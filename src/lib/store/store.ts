@@ -82,7 +82,7 @@ export interface ConsentStore {
   /**
    * The one transaction of the callback: ticket pending → used, every other pending ticket of the person too, grant written
    * with a newer version, the person's requests that await consent become due. Of any number of concurrent calls exactly one
-   * gets `completed`. Otherwise nothing is written.
+   * gets `completed`. Otherwise nothing is written. A ticket is `unknown` to the grant of anybody but its own person.
    */
   complete(
     ticketHash: string,

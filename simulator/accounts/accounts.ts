@@ -1,0 +1,85 @@
+import { Router } from 'express';
+import type { RandomBytes } from '../../src/lib/authorization/ticket.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { loopbackOnly } from '../page/guards.ts';
+import type { Authenticate } from '../principal.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { SimulatedPerson } from '../world.ts';
+import type { OAuthClient } from './authorization-request.ts';
+import { createCodes } from './codes.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { revokeEndpoint } from './revoke-endpoint.ts';
+import { createSecrets } from './secrets.ts';
+import { type ServiceAccount, verifyServiceAccountJwt } from './service-account.ts';
+import { signIn } from './sign-in.ts';
+import { loadState } from './state.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { createTokens } from './tokens.ts';
+
+export interface AccountsOptions {
+  /** Who has an account. */
+  people: readonly SimulatedPerson[];
+  /** The app's name on the consent page. */
+  appName: string;
+  oauthClient: OAuthClient;
+  serviceAccount: ServiceAccount;
+  /** Our own base URL, without a slash at its end: `iss` of ID tokens. */
+  issuer: () => string;
+  snapshot: Snapshot;
+  clock: Clock;
+  randomBytes: RandomBytes;
+}
+
+/** Google's accounts and its authorization server. */
+export interface Accounts {
+  /**
+   * `GET /o/oauth2/v2/auth`, `POST /token`, `POST /revoke`, `GET /oauth2/v1/certs`, and the pages below `/signin`. Answers on
+   * loopback only.
+   */
+  router: Router;
+  authenticate: Authenticate;
+  /** A person (`users/{id}`) removes the app in their Google Account: all of its tokens die. */
+  revokeAccess(userName: string): void;
+  faults: Faults;
+  /** Every secret that was issued here, or handed to us, in this process. Tests look for them in logs. */
+  issuedSecrets(): readonly string[];
+}
+
+/** @throws when the snapshot is not ours */
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { people, appName, oauthClient: client, serviceAccount, issuer, clock } = options;
+  const state = loadState(options.snapshot);
+  const secrets = createSecrets();
+  secrets.note(client.clientSecret);
+  const codes = createCodes(clock, options.randomBytes);
+  const tokens = createTokens(state, clock, options.randomBytes);
+  const { signingKey } = state;
+  const faults = createFaults();
+
+  const router = Router();
+  router.use(loopbackOnly);
+  router.use(signIn({ client, appName, people, state, codes, secrets, issuer }));
+  router.use('/token', faults.onToken);
+  router.use(tokenEndpoint({ client, people, signingKey, codes, tokens, secrets, issuer, clock }));
+  router.use(revokeEndpoint(tokens));
+  router.get('/oauth2/v1/certs', (_request, response) => {
+    // Google's are cached for hours; ours change when somebody starts over.
+    response.set('Cache-Control', 'public, max-age=60');
+    response.json({ [signingKey.id]: signingKey.publicKeyPem });
+  });
+
+  return {
+    router,
+    faults,
+    issuedSecrets: secrets.all,
+    revokeAccess: (userName) => tokens.endPerson(userName.replace(/^users\//, '')),
+
+    authenticate(bearer) {
+      const app = verifyServiceAccountJwt(bearer, serviceAccount, clock);
+      const found = app === undefined ? tokens.findAccess(bearer) : undefined;
+      if (app !== undefined) secrets.note(bearer);
+      if (found === undefined) return app;
+      return { kind: 'person', userName: `users/${found.userId}`, scopes: found.scopes };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, codeOf } from './api-error.ts';
+
+interface Aim {
+  /** For example `messages.create`; any method when absent. */
+  method?: string;
+  /** How many calls it hits. Default 1. */
+  times?: number;
+}
+
+export type Fault = Aim &
+  (
+    | { status: number; retryAfterSeconds?: number }
+    /** Carried out, but the answer never comes: the connection breaks. */
+    | { after: 'commit' }
+  );
+
+/** Makes Google stumble. Faults hit in the order in which they were set, one per call. */
+export interface Faults {
+  failNext(fault: Fault): void;
+  /** Answers late, by so many milliseconds. */
+  delayNext(delay: Aim & { ms: number }): void;
+  /** Forgets those that have hit nothing yet. */
+  clear(): void;
+}
+
+/** The side of the faults that the API looks at. */
+export interface FaultSource extends Faults {
+  /** To be called once per call. @throws ApiError when it is to fail before it is carried out */
+  strike(method: string): Promise<{ loseResponse: boolean }>;
+}
+
+export function createFaults(): FaultSource {
+  const faults: (Fault & { left: number })[] = [];
+  const delays: (Aim & { ms: number; left: number })[] = [];
+  return {
+    failNext: (fault) => void faults.push({ ...fault, left: fault.times ?? 1 }),
+    delayNext: (delay) => void delays.push({ ...delay, left: delay.times ?? 1 }),
+    clear() {
+      faults.length = 0;
+      delays.length = 0;
+    },
+    async strike(method) {
+      const delay = takeNext(delays, method);
+      const fault = takeNext(faults, method);
+      if (delay !== undefined) await sleep(delay.ms);
+      if (fault === undefined) return { loseResponse: false };
+      if ('after' in fault) return { loseResponse: true };
+      throw failure(fault.status, fault.retryAfterSeconds);
+    },
+  };
+}
+
+function takeNext<T extends Aim & { left: number }>(waiting: T[], method: string): T | undefined {
+  const next = waiting.find((one) => one.method === undefined || one.method === method);
+  if (next === undefined) return undefined;
+  next.left -= 1;
+  if (next.left <= 0) waiting.splice(waiting.indexOf(next), 1);
+  return next;
+}
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  429: 'Resource has been exhausted (e.g. check quota).',
+  500: 'Internal error encountered.',
+  503: 'The service is currently unavailable.',
+};
+
+function failure(status: number, retryAfterSeconds: number | undefined): ApiError {
+  const code = codeOf(status);
+  return new ApiError(
+    code,
+    MESSAGES[status] ?? `Simulated failure: ${code}.`,
+    retryAfterSeconds === undefined
+      ? {}
+      : { headers: { 'retry-after': String(retryAfterSeconds) } },
+  );
+}

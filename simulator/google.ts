@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import express from 'express';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { type CallLog, createCallLog } from './chat/call-log.ts';
+import { createChatApi } from './chat/chat-api.ts';
+import { createFaults, type Faults } from './chat/faults.ts';
+import type { Quotas } from './chat/quota.ts';
+import { type Credentials, publicPart } from './credentials.ts';
+import type { Dialect } from './events/happening.ts';
+import { createPage } from './page/page.ts';
+import { type PubSubServer, startPubSub } from './pubsub/server.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { ChatWorld } from './world/chat-world.ts';
+import { createWorld } from './world/create-world.ts';
+
+export interface GoogleOptions {
+  project: string;
+  credentials: Credentials;
+  /** The callback of the app. */
+  redirectUri: string;
+  /** Where each part keeps its state. */
+  snapshot: (part: 'chat' | 'accounts') => Snapshot;
+  /** Of the web server: accounts, Chat's API, and the page. 0 or absent: any free one. */
+  port?: number;
+  pubsubPort?: number;
+  /** Where events go instead of the embedded Pub/Sub: to Google's emulator, say. */
+  publish?: (data: Buffer) => Promise<void>;
+  dialect: () => Dialect;
+  quotas?: Quotas | undefined;
+}
+
+/** A Google on your laptop: Chat with its API, accounts, Pub/Sub, and a page to see it all in. */
+export interface Google {
+  /** The page; also what `CHAT_API_URL` and `OAUTH_ISSUER` have to be. */
+  url: string;
+  /** What `PUBSUB_EMULATOR_HOST` has to be. */
+  pubsubHost: string;
+  topic: string;
+  subscription: string;
+  world: ChatWorld;
+  accounts: Accounts;
+  pubsub: PubSubServer;
+  /** What Chat's API was asked. */
+  calls: CallLog;
+  chatFaults: Faults;
+  stop(): Promise<void>;
+}
+
+/** @throws when a port is taken */
+export async function startGoogle(options: GoogleOptions): Promise<Google> {
+  const { project, credentials, redirectUri, snapshot, dialect } = options;
+  const clock = Date.now;
+  const topic = `projects/${project}/topics/postern`;
+  const subscription = `projects/${project}/subscriptions/postern`;
+
+  const pubsub = await startPubSub({ port: options.pubsubPort ?? 0 });
+  pubsub.createTopic(topic);
+  pubsub.createSubscription({
+    name: subscription,
+    topic,
+    ackDeadlineSeconds: 10,
+    retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: 60_000 },
+  });
+  const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);
+  const publish = options.publish ?? publishHere;
+
+  const world = createWorld({
+    snapshot: snapshot('chat'),
+    clock,
+    publish: ({ data }) => publish(Buffer.from(JSON.stringify(data))),
+    dialect,
+  });
+  let url = '';
+  const accounts = createAccounts({
+    people: world.people,
+    appName: world.app.displayName,
+    oauthClient: { ...credentials.oauthClient, redirectUris: [redirectUri] },
+    serviceAccount: publicPart(credentials),
+    issuer: () => url,
+    snapshot: snapshot('accounts'),
+    clock,
+    randomBytes,
+  });
+  const calls = createCallLog();
+  const faults = createFaults();
+  const { authenticate } = accounts;
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
+  app.use(accounts.router);
+  app.use(createPage({ world }));
+  const server = app.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${portOf(server)}`;
+
+  return {
+    url,
+    pubsubHost: pubsub.host,
+    topic,
+    subscription,
+    world,
+    accounts,
+    pubsub,
+    calls,
+    chatFaults: faults,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([closed, pubsub.stop()]);
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
+  return address.port;
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { GOOGLES_QUOTAS } from './chat/quota.ts';
+import { loadCredentials } from './credentials.ts';
+import { startGoogle } from './google.ts';
+import { readLaptop } from './laptop.ts';
+import { fileSnapshot } from './snapshot.ts';
+
+// The laptop's Google as a process of its own. It outlives restarts of the app, and its state outlives its own.
+const { folder, project, ports, redirectUri, dialect } = readLaptop(process.env);
+
+const google = await startGoogle({
+  project,
+  credentials: loadCredentials(project, fileSnapshot(join(folder, 'credentials.json'))),
+  redirectUri,
+  snapshot: (part) => fileSnapshot(join(folder, `${part}.json`)),
+  port: ports.google,
+  pubsubPort: ports.pubsub,
+  dialect: () => dialect,
+  quotas: GOOGLES_QUOTAS,
+});
+process.on('SIGTERM', () => void google.stop().then(() => process.exit(0)));

@@ -1,0 +1,68 @@
+import express, { type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { ImpossibleAction } from '../world/entrance.ts';
+import type { World } from '../world.ts';
+import { sameOriginOnly } from './guards.ts';
+
+const name = z.string().min(1).max(400);
+
+const saying = z.object({
+  as: name,
+  space: name,
+  text: z.string().max(32_000),
+  thread: name.optional(),
+});
+
+const clicking = z.object({
+  as: name,
+  message: name,
+  function: z.string().max(1000),
+  parameters: z.record(z.string(), z.string()),
+});
+
+const place = z.object({ as: name, space: name });
+
+/** What somebody does on the page, as JSON: `POST /page/say`, `click`, `add-app`, `remove-app` and `open-direct-message`. */
+export function deeds(world: World): Router {
+  const router = Router();
+  router.use(sameOriginOnly, express.json({ limit: '256kb' }));
+  router.post(
+    '/say',
+    deed(saying, ({ as, space, text, thread }) => world.write(as, space, text, thread)),
+  );
+  router.post(
+    '/click',
+    deed(clicking, ({ as, message, ...action }) => world.click(as, message, action)),
+  );
+  router.post(
+    '/add-app',
+    deed(place, ({ as, space }) => world.addApp(as, space)),
+  );
+  router.post(
+    '/remove-app',
+    deed(place, ({ as, space }) => world.removeApp(as, space)),
+  );
+  router.post(
+    '/open-direct-message',
+    deed(z.object({ as: name }), ({ as }) => world.openDirectMessage(as)),
+  );
+  return router;
+}
+
+/** Answers 204 when it is done, 400 or 409 with a reason when it can't be. */
+function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
+  return async (request, response) => {
+    const input = schema.safeParse(request.body);
+    if (!input.success) {
+      response.status(400).json({ error: z.prettifyError(input.error) });
+      return;
+    }
+    try {
+      await act(input.data);
+      response.status(204).end();
+    } catch (error) {
+      if (!(error instanceof ImpossibleAction)) throw error;
+      response.status(409).json({ error: error.message });
+    }
+  };
+}

@@ -1,0 +1,49 @@
+import type { World } from '../world.ts';
+import type { Content } from './book.ts';
+import type { ChatUser } from './people.ts';
+import type { StoredMessage, StoredSpace } from './state.ts';
+
+/** The thread that a message goes to. */
+export type ThreadTarget =
+  | { kind: 'new' }
+  | { kind: 'reply'; thread: string }
+  /** The app's own key: found or made. */
+  | { kind: 'keyed'; key: string };
+
+/** What `spaces.messages.create` brings into the world, checked. */
+export interface NewMessage {
+  space: string;
+  author: ChatUser;
+  /** In Chat's markup. */
+  text: string;
+  content: Omit<Content, 'text' | 'formattedText' | 'argumentText' | 'annotations'>;
+  thread: ThreadTarget;
+  requestId?: string;
+}
+
+export type Edit = { text?: string } & Pick<Content, 'cardsV2' | 'accessoryWidgets'>;
+
+/** The world as the Chat API needs it. */
+export interface ChatWorld extends World {
+  spaces(): StoredSpace[];
+  space(name: string): StoredSpace | undefined;
+  messages(space: string): StoredMessage[];
+  messagesSeenBy(userName: string, space: string): StoredMessage[];
+  write(author: string, space: string, text: string, thread?: string): Promise<StoredMessage>;
+  openDirectMessage(userName: string): Promise<StoredSpace>;
+
+  /** Also by the aliases that the API takes: `users/{e-mail}`, and `users/app` for the app itself. */
+  user(nameOrAlias: string): ChatUser | undefined;
+  /** By the id in its name, or by the client-assigned one. */
+  message(space: string, id: string): StoredMessage | undefined;
+  hasThread(space: string, thread: string): boolean;
+  /** Whether a client-assigned id was ever used in the space. */
+  isTaken(space: string, clientId: string): boolean;
+  /** What an earlier create with the same `requestId` made, and for whom. */
+  madeBy(requestId: string): { principal: string; message: string } | undefined;
+
+  /** Posts for the app, or through it for a person; the latter can be an event for the app. */
+  post(message: NewMessage): Promise<StoredMessage>;
+  edit(message: StoredMessage, edit: Edit): StoredMessage;
+  remove(message: StoredMessage): void;
+}

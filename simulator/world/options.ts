@@ -1,0 +1,20 @@
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Dialect } from '../events/happening.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { SimulatedApp } from '../world.ts';
+import type { SlashCommand } from './markup.ts';
+
+export interface WorldOptions {
+  snapshot: Snapshot;
+  clock: Clock;
+  /** Where Chat publishes the app's events: `data` is the body of the Pub/Sub message. */
+  publish: (event: { data: unknown }) => void | Promise<void>;
+  /** Asked anew for every event. */
+  dialect: () => Dialect;
+  /** What the app under test is on the Chat API page. Default: Postern, without commands. */
+  app?: Partial<SimulatedApp> & {
+    slashCommands?: readonly SlashCommand[];
+    /** Their numbers. */
+    quickCommands?: readonly number[];
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { secureUrl } from './secure-url.ts';
+
+/** Postern's OAuth client, as the Google Cloud console describes it in the file it lets one download. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+  /** At least one. */
+  redirectUris: readonly [string, ...string[]];
+  /** Where people consent. */
+  authUri: string;
+  tokenUri: string;
+  /** A JSON map from key id to PEM certificate: what ID tokens are verified with. */
+  certsUrl: string;
+}
+
+export type ParsedClientFile = { ok: true; client: OAuthClient } | { ok: false; problem: string };
+
+const credentials = z.object({
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1),
+  redirect_uris: z.tuple([secureUrl], secureUrl),
+  auth_uri: secureUrl,
+  token_uri: secureUrl,
+  auth_provider_x509_cert_url: secureUrl,
+});
+
+const clientFile = z.object({ web: credentials.optional(), installed: credentials.optional() });
+
+/**
+ * Reads the text of a downloaded OAuth client file (`client_secrets.json`).
+ *
+ * @returns the client, or what is wrong with the file, in words for its owner that don't repeat what it holds
+ */
+export function parseClientFile(text: string): ParsedClientFile {
+  const content = parseJson(text);
+  if (!content.ok) return { ok: false, problem: 'it is not JSON' };
+  const parsed = clientFile.safeParse(content.value);
+  if (!parsed.success) return { ok: false, problem: explain(parsed.error) };
+  const found = parsed.data.web ?? parsed.data.installed;
+  if (found === undefined) {
+    return {
+      ok: false,
+      problem:
+        'it has no web or installed key: download the JSON of an OAuth client ID, no other key',
+    };
+  }
+  return { ok: true, client: toClient(found) };
+}
+
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+/** `web.token_uri must be …; web.client_id …` */
+function explain(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`)
+    .join('; ');
+}
+
+function toClient(file: z.infer<typeof credentials>): OAuthClient {
+  return {
+    clientId: file.client_id,
+    clientSecret: file.client_secret,
+    redirectUris: file.redirect_uris,
+    authUri: file.auth_uri,
+    tokenUri: file.token_uri,
+    certsUrl: file.auth_provider_x509_cert_url,
+  };
+}

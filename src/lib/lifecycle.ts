@@ -1,0 +1,66 @@
+import { ConfigError, EXIT_CONFIG } from './config/problem.ts';
+import type { Log } from './telemetry/log.ts';
+
+/** Something that runs until it is told to stop. */
+export interface Running {
+  /** Finishes what has begun. Called once. */
+  stop(): Promise<void>;
+}
+
+/** How a process ends by itself, when it can't go on. */
+export type Fatal = (message: string, error?: unknown) => void;
+
+/**
+ * Runs a process from its start to its end.
+ *
+ * - SIGTERM or SIGINT: stop, and exit with 0. A second one: exit now, with 128 and the signal's number.
+ * - A configuration that can't be used: the whole list of problems on standard error, and exit with 78.
+ * - Anything fatal, now or later, a rejection that nobody handles included: log it, stop, and exit with 1.
+ *
+ * @param start gets what to call when the process can't go on
+ */
+export async function runProcess(
+  log: () => Log,
+  start: (fatal: Fatal) => Promise<Running>,
+): Promise<void> {
+  let running: Running | undefined;
+  let ending = false;
+
+  const end = async (code: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    try {
+      await running?.stop();
+    } catch (error) {
+      log().error('the stop did not go as it should', { error });
+      process.exit(1);
+    }
+    process.exit(code);
+  };
+  const fatal: Fatal = (message, error) => {
+    log().error(message, error === undefined ? {} : { error });
+    void end(1);
+  };
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+  ] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(128 + number);
+      log().info('stopping', { signal });
+      void end(0);
+    });
+  }
+  process.on('unhandledRejection', (error) => fatal('a promise was rejected unhandled', error));
+  process.on('uncaughtException', (error) => fatal('an error was thrown unhandled', error));
+
+  try {
+    running = await start(fatal);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(EXIT_CONFIG);
+    }
+    fatal('the start failed', error);
+  }
+}

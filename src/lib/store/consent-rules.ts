@@ -1,0 +1,44 @@
+import { days } from '../clock.ts';
+import type { Consent, Grant, NewConsent, NewGrant } from './store.ts';
+
+/** What the stores decide about consents and grants, as pure functions. */
+
+/**
+ * Whether another request's prompt is still open. Those of the same request are to be replaced.
+ *
+ * @param pending the person's pending consents in the space
+ */
+export function isPromptOpen(
+  pending: readonly Pick<Consent, 'requestId' | 'expiresAt'>[],
+  consent: NewConsent,
+): boolean {
+  return pending.some(
+    ({ requestId, expiresAt }) => requestId !== consent.requestId && expiresAt > consent.createdAt,
+  );
+}
+
+/** Why a consent can't be completed; undefined if it can. */
+export function refusal(
+  consent: Consent | undefined,
+  grant: NewGrant,
+  now: number,
+): 'unknown' | 'already-used' | 'expired' | undefined {
+  if (consent === undefined || consent.user !== grant.user) return 'unknown';
+  if (consent.status === 'used') return 'already-used';
+  return consent.expiresAt > now ? undefined : 'expired';
+}
+
+/**
+ * The grant to write. Its version is the time, or one more than the last version if the clock went backwards: so it also
+ * grows when the last grant has been deleted, without keeping anything of it.
+ */
+export function nextGrant(
+  grant: NewGrant,
+  previous: Pick<Grant, 'version'> | undefined,
+  now: number,
+): Grant {
+  return { ...grant, version: Math.max(now, (previous?.version ?? 0) + 1) };
+}
+
+/** How long an expired consent stays: a late visitor then hears that the link has expired, and not that nobody knows it. */
+export const EXPIRED_CONSENT_STAYS_MS = days(1);

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
+import { z } from 'zod';
+import { StoreError } from '../../errors.ts';
+import { type RequestId, requestId } from '../../names.ts';
+import { claim, complete, holds, park, release } from '../ledger-rules.ts';
+import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import type { Lease, RequestLedger } from '../store.ts';
+import { type Database, unchanged, unlessOvertaken } from './database.ts';
+import { readGrant } from './grants.ts';
+import { changes, readRequest, toDocument } from './request-document.ts';
+
+/** How often a step is decided anew because another process was faster. Few write the same request. */
+const MAX_ATTEMPTS = 10;
+
+const dueDocument = z.object({ id: requestId, expiresAt: z.int() });
+
+/**
+ * The ledger in Firestore. A request is written by `create`, or by an update that fails when it was changed since it was
+ * read: transactions on one document are slow when several compete (feasibility.md, section 4). Only `park` needs one, because it
+ * depends on the grant as well.
+ */
+export function firestoreRequests(database: Database): RequestLedger {
+  /** Decides what comes next until the decision is written before anybody else's. */
+  async function decide<T>(
+    id: RequestId,
+    rule: (record: RequestRecord | undefined) => { answer: T; next?: RequestRecord },
+  ): Promise<T> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const snapshot = await database.request(id).get();
+      const record = readRequest(snapshot);
+      const { answer, next } = rule(record);
+      if (next === undefined) return answer;
+      const write =
+        record === undefined
+          ? snapshot.ref.create(toDocument(next))
+          : snapshot.ref.update(changes(record, next), unchanged(snapshot));
+      if (await unlessOvertaken(write)) return answer;
+    }
+    throw new StoreError(
+      'store_unavailable',
+      'Too many processes work on the same request. It should pass.',
+    );
+  }
+
+  /** Takes the request a step further, if the lease on it still stands. */
+  function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord) {
+    return database.call(() =>
+      decide<boolean>(lease.requestId, (record) =>
+        holds(lease, record) ? { answer: true, next: step(record) } : { answer: false },
+      ),
+    );
+  }
+
+  return {
+    async claim(id, options) {
+      const lease = { requestId: id, token: randomUUID(), until: options.now + options.leaseMs };
+      return database.call(async () => {
+        // Most are new: then this is the only round trip.
+        const { answer, next } = claim(undefined, lease, options);
+        if (next !== undefined) {
+          const created = database.request(id).create(toDocument(next));
+          if (await unlessOvertaken(created)) return answer;
+        }
+        return decide(id, (record) => claim(record, lease, options));
+      });
+    },
+
+    async complete(lease, end) {
+      return proceed(lease, (record) => complete(record, end));
+    },
+
+    async park(lease, waiting, options) {
+      return database.transaction(async (transaction) => {
+        const [request, grant] = await Promise.all([
+          transaction.get(database.request(lease.requestId)),
+          transaction.get(database.grant(waiting.user)),
+        ]);
+        const record = readRequest(request);
+        if (!holds(lease, record)) return false;
+
+        const grantVersion = readGrant(grant)?.version ?? 0;
+        const next = park(record, waiting, { ...options, grantVersion });
+        transaction.update(request.ref, changes(record, next));
+        return true;
+      });
+    },
+
+    async release(lease, { failed }) {
+      return proceed(lease, (record) => release(record, failed));
+    },
+
+    async takeDue({ now, hideUntil, limit }) {
+      /** Undefined when it has expired, or when another process has taken it. */
+      async function take(document: QueryDocumentSnapshot): Promise<RequestId | undefined> {
+        const { id, expiresAt } = parseRecord(dueDocument, 'requests', {
+          ...document.data(),
+          id: document.id,
+        });
+        if (expiresAt <= now) {
+          // Firestore deletes it in a day or so. Until then it would stand in the way of the others.
+          await unlessOvertaken(document.ref.delete(unchanged(document)));
+          return undefined;
+        }
+        const hidden = document.ref.update({ dueAt: hideUntil }, unchanged(document));
+        return (await unlessOvertaken(hidden)) ? id : undefined;
+      }
+
+      return database.call(async () => {
+        const due = await database.requests
+          .where('dueAt', '<=', now)
+          .orderBy('dueAt')
+          .limit(limit)
+          .select('expiresAt')
+          .get();
+        const taken = await Promise.all(due.docs.map(take));
+        return taken.filter((id) => id !== undefined);
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { RequestId } from '../../names.ts';
+import { parseRecord, type RequestRecord, requestRecord } from '../records.ts';
+
+/** How many records a call tidies away at most, so that none takes long. */
+const PURGE_BATCH = 50;
+
+interface RequestTable {
+  find(id: RequestId): RequestRecord | undefined;
+  save(id: RequestId, record: RequestRecord): void;
+  /** Deletes some of those that have expired. */
+  purge(now: number): void;
+}
+
+export function prepareRequestTable(database: DatabaseSync): RequestTable {
+  const find = database.prepare('SELECT * FROM requests WHERE id = ?');
+  const save = database.prepare(`
+    INSERT OR REPLACE INTO requests
+      (id, state, failures, expiresAt, leaseToken, leaseUntil, dueAt, outcome, user, space, payload, prompt)
+    VALUES
+      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :dueAt, :outcome, :user, :space, :payload, :prompt)`);
+  const purge = database.prepare(`
+    DELETE FROM requests WHERE id IN
+      (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
+
+  return {
+    find(id) {
+      const row = find.get(id);
+      return row === undefined ? undefined : fromRow(row);
+    },
+    save(id, record) {
+      save.run({ id, ...toRow(record) });
+    },
+    purge(now) {
+      purge.run(now);
+    },
+  };
+}
+
+function toRow(record: RequestRecord): Record<string, SQLInputValue> {
+  const lease = record.state === 'running' ? record.lease : undefined;
+  return {
+    state: record.state,
+    failures: record.failures,
+    expiresAt: record.expiresAt,
+    leaseToken: lease?.token ?? null,
+    leaseUntil: lease?.until ?? null,
+    dueAt: record.state === 'due' ? record.dueAt : null,
+    outcome: record.state === 'done' ? record.outcome : null,
+    user: record.waited?.user ?? null,
+    space: record.waited?.space ?? null,
+    payload: record.waited?.payload ?? null,
+    prompt: record.waited?.prompt ?? null,
+  };
+}
+
+function fromRow(row: Record<string, SQLOutputValue>): RequestRecord {
+  const { leaseToken, leaseUntil, user, space, payload, prompt, ...flat } = row;
+  return parseRecord(requestRecord, 'requests', {
+    ...flat,
+    ...(leaseToken === null ? {} : { lease: { token: leaseToken, until: leaseUntil } }),
+    ...(user === null ? {} : { waited: { user, space, payload, prompt: prompt ?? undefined } }),
+  });
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { RequestId } from '../../names.ts';
+import { requestId } from '../../names.ts';
+import { claim, complete, holds, park, release } from '../ledger-rules.ts';
+import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import type { Lease, RequestLedger } from '../store.ts';
+import { inTransaction } from './database.ts';
+import { answered } from './errors.ts';
+import { prepareFindGrant } from './grants.ts';
+import { prepareRequestTable } from './request-table.ts';
+
+const dueRow = z.object({ id: requestId });
+
+export function sqliteRequests(database: DatabaseSync): RequestLedger {
+  const table = prepareRequestTable(database);
+  const findGrant = prepareFindGrant(database);
+  const findDue = database.prepare(
+    'SELECT id FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
+  );
+  const hide = database.prepare('UPDATE requests SET dueAt = ? WHERE id = ?');
+
+  /** Takes the request a step further, if the lease on it still stands. */
+  function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord): boolean {
+    return answered(() =>
+      inTransaction(database, () => {
+        const record = table.find(lease.requestId);
+        if (!holds(lease, record)) return false;
+        table.save(lease.requestId, step(record));
+        return true;
+      }),
+    );
+  }
+
+  return {
+    async claim(id, options) {
+      const lease = { requestId: id, token: randomUUID(), until: options.now + options.leaseMs };
+      return answered(() =>
+        inTransaction(database, () => {
+          const { answer, next } = claim(table.find(id), lease, options);
+          if (next !== undefined) table.save(id, next);
+          table.purge(options.now);
+          return answer;
+        }),
+      );
+    },
+
+    async complete(lease, end) {
+      return proceed(lease, (record) => complete(record, end));
+    },
+
+    async park(lease, waiting, options) {
+      return proceed(lease, (record) => {
+        const grantVersion = findGrant(waiting.user)?.version ?? 0;
+        return park(record, waiting, { ...options, grantVersion });
+      });
+    },
+
+    async release(lease, { failed }) {
+      return proceed(lease, (record) => release(record, failed));
+    },
+
+    async takeDue({ now, hideUntil, limit }) {
+      return answered(() =>
+        inTransaction(database, () => {
+          const ids: RequestId[] = findDue
+            .all({ now, limit })
+            .map((row) => parseRecord(dueRow, 'requests', row).id);
+          for (const id of ids) hide.run(hideUntil, id);
+          return ids;
+        }),
+      );
+    },
+  };
+}

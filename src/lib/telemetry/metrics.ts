@@ -1,0 +1,45 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+
+/** What is counted of the events that come in. No label says who or where. */
+export interface EventMetrics {
+  /**
+   * @param reason why, for results that have one
+   * @param durationMs from the delivery to its outcome
+   */
+  count(result: string, reason: string | undefined, durationMs: number): void;
+}
+
+/** The metrics of one process, and how a Prometheus server reads them. */
+export interface Metrics {
+  events: EventMetrics;
+  contentType: string;
+  /** In Prometheus' text format. */
+  render(): Promise<string>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const events = new Counter({
+    name: 'postern_events_total',
+    help: 'Deliveries from the subscription, by result and reason.',
+    labelNames: ['result', 'reason'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'postern_event_duration_seconds',
+    help: 'From a delivery to its outcome.',
+    labelNames: ['result'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [registry],
+  });
+  return {
+    events: {
+      count(result, reason = '', durationMs) {
+        events.inc({ result, reason });
+        duration.observe({ result }, durationMs / 1000);
+      },
+    },
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+  };
+}

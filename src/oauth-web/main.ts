@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
+import { loadOAuthWebConfig, type OAuthWebConfig } from '../lib/config/config.ts';
+import { describeConfig } from '../lib/config/describe.ts';
+import { type Running, runProcess } from '../lib/lifecycle.ts';
+import { createKeyring } from '../lib/store/keyring.ts';
+import { openStore } from '../lib/store/open-store.ts';
+import { createLog } from '../lib/telemetry/log.ts';
+import { createApp } from './app.ts';
+import { startServer } from './server.ts';
+
+let log = createLog('oauth-web');
+
+await runProcess(
+  () => log,
+  () => {
+    const config = loadOAuthWebConfig(process.env, (path) => readFileSync(path, 'utf8'));
+    log = createLog('oauth-web', config.logLevel);
+    log.info(`configuration in effect: ${describeConfig(config)}`);
+    return start(config);
+  },
+);
+
+async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promise<Running> {
+  const clock = Date.now;
+  const store = await openStore({ ...config.store, projectId: config.projectId });
+  const app = createApp({
+    store,
+    sealer: createKeyring({ keys: config.tokenKeys, clientId: oauth.client.clientId }),
+    server: createAuthorizationServer({ ...oauth, allowedDomain, clock }),
+    redirectUri: oauth.redirectUri,
+    issuer: oauth.issuer,
+    allowedDomain,
+    clock,
+    log,
+  });
+  const server = await startServer(app, { host: config.host, port: config.port });
+  log.info('oauth-web started', { port: server.port });
+  return {
+    async stop() {
+      await server.close();
+      await store.close();
+      log.info('oauth-web stopped');
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Disconnected } from '../../lib/authorization/disconnect.ts';
+import type { Card, ChatAsPerson, Step } from '../../lib/chat/chat.ts';
+import type { Person, Space } from '../../lib/interactions/interaction.ts';
+import type { RequestId, ThreadName } from '../../lib/names.ts';
+import type { Grant } from '../../lib/store/store.ts';
+
+/** What somebody asked for. */
+export interface Request {
+  id: RequestId;
+  person: Person;
+  space: Space;
+  /** Where the answer belongs, if the request came in a thread. */
+  thread: ThreadName | undefined;
+  /** The plain words after the mention or the slash command, trimmed; empty for a quick command. */
+  argument: string;
+  /** The same words with the person's own mentions and formatting: safe to post as that person. */
+  markup: string;
+  /** The person's language and time zone, as far as Chat told. */
+  locale: string | undefined;
+  timeZone: string | undefined;
+}
+
+/** What every command can use. All of it may be called again for the same request, and then changes nothing. */
+export interface CommandContext {
+  request: Request;
+  /** Answers the person, so that nobody else sees it. One answer per command. */
+  reply(content: { text: string } | { card: Card }): Promise<void>;
+  /** What the person has granted, if anything. */
+  grant: Grant | undefined;
+  /** Ends the person's connection. */
+  disconnect(): Promise<Disconnected>;
+  /** Ends when the time for this attempt is up. */
+  signal: AbortSignal;
+}
+
+/** What a command that acts as the person can use as well. */
+export interface PersonContext extends CommandContext {
+  grant: Grant;
+  chat: ChatAsPerson;
+  /** Names one of the request's messages, so that posting it twice posts it once. */
+  step(name: string): Step;
+  /** The person was asked for consent on the way; the card that asked tells them that they are connected now. */
+  consented: boolean;
+}
+
+interface Described {
+  /** What people write to run it. */
+  name: string;
+  /** What it does, for `help`: one sentence. */
+  summary: string;
+}
+
+/** A command that the app carries out as itself. */
+export interface AppCommand extends Described {
+  as: 'app';
+  run(context: CommandContext): Promise<void>;
+}
+
+/** A command that is carried out as the person who asked, with these scopes. They are asked for when first needed. */
+export interface PersonCommand extends Described {
+  as: 'user';
+  scopes: readonly [string, ...string[]];
+  run(context: PersonContext): Promise<void>;
+}
+
+/**
+ * One thing that people can ask for. Its name, alone after the mention, runs it; so does a slash or quick command that the
+ * configuration maps to it.
+ */
+export type Command = AppCommand | PersonCommand;

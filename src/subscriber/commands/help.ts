@@ -1,0 +1,16 @@
+import { textCard } from '../../lib/chat/cards.ts';
+import { wording } from '../wording.ts';
+import type { AppCommand, Command } from './command.ts';
+
+/** Lists the other commands. */
+export function help(commands: readonly Command[]): AppCommand {
+  return {
+    name: 'help',
+    summary: 'See what I can do.',
+    as: 'app',
+    async run({ reply }) {
+      const lines = commands.map(({ name, summary }) => wording.help.line(name, summary));
+      await reply({ card: textCard({ title: wording.help.title, paragraphs: lines }) });
+    },
+  };
+}

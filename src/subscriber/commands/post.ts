@@ -1,0 +1,14 @@
+import { CHAT_MESSAGES_CREATE } from '../../lib/authorization/scopes.ts';
+import type { PersonCommand } from './command.ts';
+
+/** What happens to a message that names no other command: its text is posted as the person, in the same thread. */
+export const post: PersonCommand = {
+  name: 'post',
+  summary: 'Mention me and write something: I post it as you, in the same thread.',
+  as: 'user',
+  scopes: [CHAT_MESSAGES_CREATE],
+  async run({ request, chat, step, signal }) {
+    const message = { text: request.markup, thread: request.thread };
+    await chat.createMessage(request.space.name, message, step('post'), signal);
+  },
+};

@@ -1,0 +1,72 @@
+import type { Consents } from '../lib/authorization/consent.ts';
+import { connectCard, connectedCard } from '../lib/chat/cards.ts';
+import type { ChatAsApp } from '../lib/chat/chat.ts';
+import type { ConnectReason } from '../lib/chat/wording.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { MessageName } from '../lib/names.ts';
+import type { Grant } from '../lib/store/store.ts';
+import type { Request } from './commands/command.ts';
+import { isRefusal, type PrivateReplies } from './private-replies.ts';
+import { wording } from './wording.ts';
+
+export interface Question {
+  reason: ConnectReason;
+  scopes: readonly string[];
+  /** Said above the card. */
+  greeting?: string | undefined;
+}
+
+/** Asks people for their consent, and tells them when it has come. */
+export interface ConsentPrompts {
+  /**
+   * Shows the person, and nobody else, a card with a link. There is one such card per person and space: while it is open,
+   * further requests are told that they wait for it.
+   *
+   * @returns the card, unless there was one already
+   */
+  ask(request: Request, question: Question, signal: AbortSignal): Promise<MessageName | undefined>;
+
+  /** The card says "connected" from now on. */
+  settle(prompt: MessageName, grant: Grant, signal: AbortSignal): Promise<void>;
+}
+
+export interface ConsentPromptDeps {
+  consents: Consents;
+  replies: PrivateReplies;
+  chat: Pick<ChatAsApp, 'patchMessage'>;
+  clock: Clock;
+}
+
+export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
+  const { consents, replies, chat, clock } = deps;
+  return {
+    async ask(request, { reason, scopes, greeting }, signal) {
+      const answer = await consents.ask({
+        user: request.person.name,
+        space: request.space.name,
+        requestId: request.id,
+        scopes,
+        now: clock(),
+      });
+      if (!answer.opened) {
+        await replies.send(request, { text: wording.waiting }, 'waiting', signal);
+        return undefined;
+      }
+      const card = connectCard({ url: answer.url, reason, scopes });
+      const content = { card, ...(greeting === undefined ? {} : { text: greeting }) };
+      const posted = await replies.send(request, content, 'prompt', signal);
+      // An earlier attempt showed the card with a link that nobody knows any more: give it the new one.
+      if (posted.already) await chat.patchMessage(posted.name, content, signal);
+      return posted.name;
+    },
+
+    async settle(prompt, { email }, signal) {
+      try {
+        await chat.patchMessage(prompt, { card: connectedCard({ email }) }, signal);
+      } catch (error) {
+        // The person may have deleted the card, or left the space. What they asked for is done all the same.
+        if (!isRefusal(error)) throw error;
+      }
+    },
+  };
+}

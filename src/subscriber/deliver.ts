@@ -1,0 +1,71 @@
+import type { Message } from '@google-cloud/pubsub';
+import type { Clock } from '../lib/clock.ts';
+import type { ParsedEvent } from '../lib/interactions/interaction.ts';
+import { parseEvent } from '../lib/interactions/parse-event.ts';
+import type { Log, LogFields } from '../lib/telemetry/log.ts';
+import type { EventMetrics } from '../lib/telemetry/metrics.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { decideAck, type Outcome } from './outcome.ts';
+
+export interface DeliveryDeps {
+  dispatcher: Dispatcher;
+  metrics: EventMetrics;
+  log: Log;
+  clock: Clock;
+}
+
+/** A message of the subscription, read once. */
+export interface Delivery {
+  id: string;
+  event: ParsedEvent;
+}
+
+/** What of a Pub/Sub message tells where it belongs. Never throws. */
+export function readDelivery({
+  id,
+  data,
+  attributes,
+}: Pick<Message, 'id' | 'data' | 'attributes'>): Delivery {
+  return { id, event: parseEvent({ id, data, attributes }) };
+}
+
+/** Deliveries with the same key keep their order: those of a space. What belongs nowhere doesn't wait for anything. */
+export function orderKey({ id, event }: Delivery): string {
+  return event.outcome === 'interaction' ? event.interaction.space.name : id;
+}
+
+/** Has a delivery carried out, counts and logs what came of it, and decides what Pub/Sub is told. */
+export async function deliver(
+  { dispatcher, metrics, log, clock }: DeliveryDeps,
+  { id, event }: Delivery,
+): Promise<'ack' | 'nack'> {
+  const begun = clock();
+  const outcome = await dispatcher.dispatch(event);
+  const durationMs = clock() - begun;
+  const reason = 'reason' in outcome ? outcome.reason : undefined;
+  metrics.count(outcome.result, reason, durationMs);
+  record(log, outcome, { ...describe(event), messageId: id, reason, durationMs });
+  return decideAck(outcome);
+}
+
+/** One line for each delivery, without anything that somebody wrote. */
+function record(log: Log, { result }: Outcome, fields: LogFields): void {
+  const line = { ...fields, outcome: result };
+  if (result === 'ignored' || result === 'duplicate' || result === 'busy') log.debug('event', line);
+  else if (result === 'unreadable' || result === 'retry') log.warn('event', line);
+  else if (result === 'failed') log.error('event', line);
+  else log.info('event', line);
+}
+
+function describe(event: ParsedEvent): LogFields {
+  switch (event.outcome) {
+    case 'interaction': {
+      const { requestId, kind, dialect, space } = event.interaction;
+      return { requestId, kind, dialect, space: space.name };
+    }
+    case 'due':
+      return { requestId: event.requestId, kind: 'due' };
+    default:
+      return {};
+  }
+}

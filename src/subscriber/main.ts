@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ClientConfig, PubSub } from '@google-cloud/pubsub';
+import { createAppAuth } from '../lib/authorization/app-credentials.ts';
+import { createConsents } from '../lib/authorization/consent.ts';
+import { disconnectPerson } from '../lib/authorization/disconnect.ts';
+import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
+import { createPersonTokens } from '../lib/authorization/person-tokens.ts';
+import { createChat } from '../lib/chat/google-chat.ts';
+import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
+import { describeConfig } from '../lib/config/describe.ts';
+import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
+import { createKeyring } from '../lib/store/keyring.ts';
+import { openStore } from '../lib/store/open-store.ts';
+import { createLog } from '../lib/telemetry/log.ts';
+import { createMetrics } from '../lib/telemetry/metrics.ts';
+import { createAdminApp, listenOnLoopback } from './admin-server.ts';
+import { checkCommandIds } from './commands/check-command-ids.ts';
+import { connect } from './commands/connect.ts';
+import { createRegistry } from './commands/registry.ts';
+import { createConsentPrompts } from './consent-prompt.ts';
+import { deliver } from './deliver.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createPrivateReplies } from './private-replies.ts';
+import { startPull } from './pull.ts';
+import { startRelay } from './relay.ts';
+import { createSpaceQueue } from './space-queue.ts';
+
+/** Parts of a lease: what an attempt may use, and of that, what the retries of one call may. */
+const ATTEMPT_SHARE = 2 / 3;
+const RETRY_SHARE = 1 / 3;
+
+/** By default a half-open connection stays dead for over five minutes (security-reliability.md, C2). */
+const KEEPALIVE: ClientConfig & Record<string, unknown> = {
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+};
+
+let log = createLog('subscriber');
+
+await runProcess(
+  () => log,
+  (fatal) => {
+    const config = loadSubscriberConfig(process.env, (path) => readFileSync(path, 'utf8'));
+    log = createLog('subscriber', config.logLevel);
+    log.info(`configuration in effect: ${describeConfig(config)}`);
+    return start(config, fatal);
+  },
+);
+
+async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
+  const registry = createRegistry();
+  checkCommandIds(config.commandIds, registry);
+  const clock = Date.now;
+  const sleep = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
+  const hurry = new AbortController();
+  const { oauth, leaseMs, maxConcurrency, drainMs } = config;
+
+  const store = await openStore({ ...config.store, projectId: config.projectId });
+  const sealer = createKeyring({ keys: config.tokenKeys, clientId: oauth.client.clientId });
+  const server = createAuthorizationServer({
+    ...oauth,
+    allowedDomain: config.allowedDomain,
+    clock,
+  });
+  const tokens = createPersonTokens({ server, sealer, clock });
+  const chat = createChat({
+    rootUrl: config.chatApiUrl,
+    appAuth: createAppAuth(),
+    clock,
+    sleep,
+    random: Math.random,
+    budgetMs: leaseMs * RETRY_SHARE,
+  });
+  const replies = createPrivateReplies(chat.asApp);
+  const consents = createConsents({ store, sealer, server, randomBytes });
+  const metrics = createMetrics();
+
+  const dispatcher = createDispatcher({
+    store,
+    sealer,
+    chat,
+    tokens,
+    grants: store.grants,
+    replies,
+    prompts: createConsentPrompts({ consents, replies, chat: chat.asApp, clock }),
+    disconnect: (user, signal) =>
+      disconnectPerson({ store, sealer, server, tokens }, user, clock(), signal),
+    connect,
+    registry,
+    commandIds: config.commandIds,
+    clock,
+    log,
+    leaseMs,
+    attemptSignal: () =>
+      AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]),
+  });
+
+  const pubsub = new PubSub(
+    config.projectId === undefined ? KEEPALIVE : { ...KEEPALIVE, projectId: config.projectId },
+  );
+  const pull = startPull({
+    pubsub,
+    subscription: config.subscription,
+    maxConcurrency,
+    drainMs,
+    queue: createSpaceQueue(maxConcurrency),
+    log,
+    handle: (delivery) => deliver({ dispatcher, metrics: metrics.events, log, clock }, delivery),
+    onBroken: (error) => fatal(brokenStream(config.subscription), error),
+  });
+  const relay = startRelay({
+    requests: store.requests,
+    pubsub,
+    topic: config.topic,
+    clock,
+    sleep,
+    log,
+  });
+  const ready = async (): Promise<boolean> => {
+    await store.ping();
+    return pull.isOpen();
+  };
+  const admin = await listenOnLoopback(createAdminApp({ ready, metrics }), config.adminPort);
+  log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
+
+  return {
+    async stop() {
+      const late = setTimeout(() => hurry.abort(), drainMs / 2);
+      await relay.stop();
+      await pull.stop();
+      clearTimeout(late);
+      admin.close();
+      await pubsub.close();
+      await store.close();
+      log.info('subscriber stopped');
+    },
+  };
+}
+
+function brokenStream(subscription: string): string {
+  return (
+    'the subscription’s stream has ended for good: check that the subscription exists and that the ' +
+    `subscriber’s account has roles/pubsub.subscriber on it (${subscription})`
+  );
+}

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../lib/errors.ts';
+import type { IgnoredReason, UnreadableReason } from '../lib/interactions/interaction.ts';
+
+/** What came of one delivery. */
+export type Outcome =
+  /** Posted, or answered otherwise. */
+  | { result: 'answered' }
+  /** Waits for its person's consent; they have been asked. */
+  | { result: 'parked' }
+  /** Chat said no for good; the person has been told, if they could be. */
+  | { result: 'refused'; reason: ErrorCode }
+  /** Given up after too many failures; kept for a replay. */
+  | { result: 'failed'; reason: ErrorCode | 'unexpected' }
+  /** The same request is done or waits already. */
+  | { result: 'duplicate' }
+  /** Another worker is on it. */
+  | { result: 'busy' }
+  /** Couldn't be carried out now; it is free for the next delivery. */
+  | { result: 'retry'; reason: ErrorCode | 'unexpected' }
+  /** None of our business. */
+  | { result: 'ignored'; reason: IgnoredReason | 'unknown-action' }
+  /** No event at all. */
+  | { result: 'unreadable'; reason: UnreadableReason };
+
+/**
+ * The ack policy: a delivery is nacked only when another delivery of it is what we want. The subscription's retry policy
+ * spaces those.
+ */
+export function decideAck({ result }: Outcome): 'ack' | 'nack' {
+  switch (result) {
+    case 'answered':
+    case 'parked':
+    case 'refused':
+    case 'failed':
+    case 'duplicate':
+    case 'ignored':
+    case 'unreadable':
+      return 'ack';
+    case 'busy':
+    case 'retry':
+      return 'nack';
+  }
+}

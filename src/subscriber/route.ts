@@ -1,0 +1,76 @@
+import type { Interaction, WrittenMessage } from '../lib/interactions/interaction.ts';
+import type { Command, Request } from './commands/command.ts';
+import type { Registry } from './commands/registry.ts';
+
+/** What an interaction asks for. */
+export type Route =
+  | { to: 'command'; command: Command }
+  /** A slash or quick command that the configuration doesn't map to one of ours. */
+  | { to: 'unknown-command' }
+  /** The app was added; after the welcome, what was written with it is answered. */
+  | { to: 'welcome'; next: Command | undefined }
+  | { to: 'clean-up' }
+  /** A click on an action that none of our cards has. */
+  | { to: 'nothing' };
+
+/**
+ * @param commandIds the names behind the ids of slash and quick commands
+ */
+export function route(
+  interaction: Interaction,
+  registry: Registry,
+  commandIds: ReadonlyMap<number, string>,
+): Route {
+  switch (interaction.kind) {
+    case 'message':
+      return { to: 'command', command: byWords(interaction.message, registry) };
+    case 'command': {
+      const name = commandIds.get(interaction.command.id);
+      const command = name === undefined ? undefined : registry.find(name);
+      if (command === undefined) return { to: 'unknown-command' };
+      return { to: 'command', command: needsWords(command, interaction.message, registry) };
+    }
+    case 'added':
+      return { to: 'welcome', next: afterWelcome(interaction.message, registry) };
+    case 'removed':
+      return { to: 'clean-up' };
+    case 'click':
+      return { to: 'nothing' };
+  }
+}
+
+function byWords(message: WrittenMessage, registry: Registry): Command {
+  return registry.find(message.argument) ?? needsWords(registry.fallback, message, registry);
+}
+
+/** There is nothing to post without words. */
+function needsWords(
+  command: Command,
+  message: WrittenMessage | undefined,
+  registry: Registry,
+): Command {
+  const hasWords = message !== undefined && message.markup !== '';
+  return command === registry.fallback && !hasWords ? registry.help : command;
+}
+
+/** The welcome is answer enough to a bare mention. */
+function afterWelcome(message: WrittenMessage | undefined, registry: Registry) {
+  if (message === undefined || message.argument === '') return undefined;
+  return byWords(message, registry);
+}
+
+/** What commands see of an interaction. */
+export function toRequest(interaction: Interaction): Request {
+  const { requestId, person, space, locale, timeZone } = interaction;
+  const message = 'message' in interaction ? interaction.message : undefined;
+  return {
+    id: requestId,
+    person,
+    space,
+    thread: message?.thread,
+    argument: message?.argument ?? '',
+    markup: message?.markup ?? '',
+    locale,
+    timeZone,
+  };
+}

@@ -1,0 +1,179 @@
+import { days } from '../lib/clock.ts';
+import { type ChatError, PosternError } from '../lib/errors.ts';
+import type { Interaction } from '../lib/interactions/interaction.ts';
+import type { Sealer } from '../lib/store/sealer.ts';
+import type {
+  Claim,
+  Grant,
+  Lease,
+  RequestOutcome,
+  Store,
+  WaitingRequest,
+} from '../lib/store/store.ts';
+import type { Log } from '../lib/telemetry/log.ts';
+import { type CarryOutDeps, carryOut, type Progress } from './carry-out.ts';
+import type { Outcome } from './outcome.ts';
+import { isOutage, isRefusal } from './private-replies.ts';
+import { type Route, toRequest } from './route.ts';
+import { sealWaiting } from './waiting-request.ts';
+import { type Refusal, wording } from './wording.ts';
+
+/** How long a request waits for its person's consent, in milliseconds. */
+const PARKED_LIFE_MS = days(1);
+
+/** How often a request may fail, or crash its worker, before we give it up. Outages don't count. */
+const MAX_FAILURES = 5;
+
+export interface WorkDeps extends CarryOutDeps {
+  store: Store;
+  sealer: Sealer;
+  log: Log;
+  /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
+  attemptSignal: () => AbortSignal;
+}
+
+export type Claimed = Extract<Claim, { status: 'claimed' }>;
+
+/** What there is to do under a lease. */
+export interface Job {
+  interaction: Interaction;
+  route: Route;
+  grant: Grant | undefined;
+}
+
+/**
+ * One attempt at a claimed request, and the writing down of how it ended. The order matters: work, then the ledger, then (by
+ * the caller) the ack. A crash in between repeats the work, which finds out that it was done.
+ *
+ * @throws PosternError when how it ended could not be written down
+ */
+export async function work(
+  deps: WorkDeps,
+  claim: Claimed,
+  prepare: () => Promise<Job>,
+): Promise<Outcome> {
+  const signal = deps.attemptSignal();
+  let job: Job | undefined;
+  try {
+    job = await prepare();
+    const progress = await attempt(deps, claim, job, signal);
+    if (progress === 'done') {
+      await tellConnected(deps, claim, job, signal);
+      return await end(deps, claim.lease, { outcome: 'answered' }, { result: 'answered' });
+    }
+    return await park(deps, claim, job, progress);
+  } catch (error) {
+    return await fail(deps, claim, job, error, signal);
+  }
+}
+
+function attempt(deps: WorkDeps, claim: Claimed, job: Job, signal: AbortSignal): Promise<Progress> {
+  return carryOut(deps, { ...job, consented: claim.waited !== undefined, signal });
+}
+
+/** The card that had asked for the consent which this request waited for. */
+async function tellConnected(
+  deps: WorkDeps,
+  { waited }: Claimed,
+  { grant }: Job,
+  signal: AbortSignal,
+) {
+  if (waited?.prompt === undefined || grant === undefined) return;
+  await deps.prompts.settle(waited.prompt, grant, signal);
+}
+
+async function park(
+  { store, sealer, clock }: WorkDeps,
+  { lease, waited }: Claimed,
+  { interaction, grant }: Job,
+  { prompt }: Exclude<Progress, 'done'>,
+): Promise<Outcome> {
+  const now = clock();
+  const waiting = await sealWaiting(sealer, interaction, prompt ?? waited?.prompt);
+  const kept = await store.requests.park(lease, waiting, {
+    seenGrantVersion: grant?.version ?? 0,
+    now,
+    expiresAt: now + PARKED_LIFE_MS,
+  });
+  return kept ? { result: 'parked' } : { result: 'busy' };
+}
+
+async function fail(
+  deps: WorkDeps,
+  claim: Claimed,
+  job: Job | undefined,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { requestId } = claim.lease;
+  const reason = error instanceof PosternError ? error.code : 'unexpected';
+  if (error instanceof PosternError && isOutage(error)) {
+    deps.log.warn('request waits for an outage to end', { requestId, error });
+    return await release(deps, claim.lease, { failed: false }, reason);
+  }
+  if (job !== undefined && isRefusal(error)) {
+    deps.log.warn('request refused by Chat', { requestId, error });
+    await tell(deps, job, wording.refused[refusal(error)], 'refusal', signal);
+    const result = { result: 'refused', reason: error.code } as const;
+    return await end(deps, claim.lease, { outcome: 'refused' }, result);
+  }
+  const failures = claim.failures + 1;
+  deps.log.error('request failed', { requestId, failures, error });
+  if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
+
+  if (job !== undefined) await tell(deps, job, wording.apology, 'apology', signal);
+  const keep = job === undefined ? claim.waited : await sealWaiting(deps.sealer, job.interaction);
+  return await end(deps, claim.lease, { outcome: 'failed', keep }, { result: 'failed', reason });
+}
+
+/** Privately, if Chat lets us: there is nobody left to tell otherwise. */
+async function tell(
+  deps: WorkDeps,
+  { interaction }: Job,
+  text: string,
+  step: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = toRequest(interaction);
+  try {
+    await deps.replies.send(request, { text }, step, signal);
+  } catch (error) {
+    deps.log.warn('the person could not be told', { requestId: request.id, error });
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+function refusal({ code }: ChatError): Refusal {
+  switch (code) {
+    case 'chat_not_member':
+      return 'not-a-member';
+    case 'chat_not_found':
+      return 'gone';
+    case 'chat_invalid_request':
+      return 'invalid';
+    default:
+      return 'not-allowed';
+  }
+}
+
+async function end(
+  { store, clock }: WorkDeps,
+  lease: Lease,
+  { outcome, keep }: { outcome: RequestOutcome; keep?: WaitingRequest | undefined },
+  result: Outcome,
+): Promise<Outcome> {
+  const kept = keep === undefined ? {} : { keep };
+  const ended = await store.requests.complete(lease, { outcome, now: clock(), ...kept });
+  // The lease was lost: who has it now will find everything done.
+  return ended ? result : { result: 'busy' };
+}
+
+async function release(
+  { store, clock }: WorkDeps,
+  lease: Lease,
+  { failed }: { failed: boolean },
+  reason: PosternError['code'] | 'unexpected',
+): Promise<Outcome> {
+  await store.requests.release(lease, { failed, now: clock() });
+  return { result: 'retry', reason };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { hours, minutes } from '../../../../src/lib/clock.ts';
+import { messageName, requestId, spaceName, userName } from '../../../../src/lib/names.ts';
+import { sealed } from '../../../../src/lib/store/records.ts';
+import type {
+  Claim,
+  Lease,
+  NewConsent,
+  NewGrant,
+  Store,
+  WaitingRequest,
+} from '../../../../src/lib/store/store.ts';
+
+/** An empty store, and more handles on the same data, as another process would have them. All closed after the test. */
+export interface StoreFixture {
+  store: Store;
+  another(): Promise<Store>;
+}
+export type OpenFixture = (t: TestContext) => Promise<StoreFixture>;
+
+export const NOW = Date.parse('2026-11-20T09:00:00Z');
+export const LEASE_MS = minutes(2);
+
+export const ADA = userName.parse('users/100000000000000000001');
+export const BOB = userName.parse('users/100000000000000000002');
+export const ROOM = spaceName.parse('spaces/AAAAroom');
+export const HALL = spaceName.parse('spaces/AAAAhall');
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const request = (name: string) => requestId.parse(sha256(`request ${name}`));
+export const ticket = (name: string) => sha256(`ticket ${name}`);
+export const seal = (text: string) =>
+  sealed.parse(`v1.test.${Buffer.from(text).toString('base64url')}`);
+
+export const aGrant = (changes: Partial<NewGrant> = {}): NewGrant => ({
+  user: ADA,
+  refreshToken: seal('refresh token'),
+  scopes: ['openid', 'https://www.googleapis.com/auth/chat.messages.create'],
+  email: 'ada@example.com',
+  grantedAt: NOW,
+  ...changes,
+});
+
+/** A consent of Ada's in the room, opened now, for an hour. */
+export const aConsent = (changes: Partial<NewConsent> = {}): NewConsent => ({
+  ticketHash: ticket('a'),
+  user: ADA,
+  space: ROOM,
+  requestId: request('a'),
+  scopes: ['openid'],
+  verifier: seal('verifier'),
+  nonce: seal('nonce'),
+  createdAt: NOW,
+  expiresAt: NOW + hours(1),
+  ...changes,
+});
+
+export const aWait = (changes: Partial<WaitingRequest> = {}): WaitingRequest => ({
+  user: ADA,
+  space: ROOM,
+  payload: seal('interaction'),
+  prompt: messageName.parse('spaces/AAAAroom/messages/prompt.1'),
+  ...changes,
+});
+
+export const claiming = (changes: Partial<{ now: number; mustExist: boolean }> = {}) => {
+  const now = changes.now ?? NOW;
+  return { now, leaseMs: LEASE_MS, expiresAt: now + hours(200), ...changes };
+};
+
+type Claimed = Extract<Claim, { status: 'claimed' }>;
+
+/** Claims a request that has to be free. */
+export async function claimed(store: Store, name: string, now = NOW): Promise<Claimed> {
+  const claim = await store.requests.claim(request(name), claiming({ now }));
+  if (claim.status !== 'claimed') throw new Error(`Request ${name} is ${claim.status}`);
+  return claim;
+}
+
+export const parking = (changes: Partial<Parameters<Store['requests']['park']>[2]> = {}) => ({
+  seenGrantVersion: 0,
+  now: NOW,
+  expiresAt: NOW + hours(24),
+  ...changes,
+});
+
+/** Claims a request and parks it, to await its person's consent. */
+export async function parked(
+  store: Store,
+  name: string,
+  waiting: WaitingRequest = aWait(),
+): Promise<Lease> {
+  const { lease } = await claimed(store, name);
+  await store.requests.park(lease, waiting, parking());
+  return lease;
+}
+
+/** Lets a person consent: opens a consent and completes it. Returns the grant's version. */
+export async function consent(store: Store, user = ADA, now = NOW): Promise<number> {
+  const ticketHash = ticket(`${user} ${now}`);
+  await store.consents.open(
+    aConsent({
+      ticketHash,
+      user,
+      requestId: request(ticketHash),
+      createdAt: now,
+      expiresAt: now + 1,
+    }),
+  );
+  await store.consents.complete(ticketHash, aGrant({ user, grantedAt: now }), now);
+  return (await store.grants.get(user))?.version ?? 0;
+}
+
+export async function statusOf(store: Store, name: string, now = NOW): Promise<Claim['status']> {
+  return (await store.requests.claim(request(name), claiming({ now, mustExist: true }))).status;
+}
+
+export function takeDue(store: Store, now = NOW, limit = 100) {
+  return store.requests.takeDue({ now, hideUntil: now + minutes(1), limit });
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { userName } from '../../../../src/lib/names.ts';
+import { ADA, aConsent, aGrant, BOB, consent, NOW, type OpenFixture, ticket } from './fixture.ts';
+
+export function grantContract(open: OpenFixture): void {
+  test('who has not consented has no grant', async (t) => {
+    const { store } = await open(t);
+    await consent(store, BOB);
+    assert.equal(await store.grants.get(ADA), undefined);
+  });
+
+  test('a grant without an e-mail address and without scopes is kept as it is', async (t) => {
+    const { store } = await open(t);
+    await store.consents.open(aConsent());
+    await store.consents.complete(ticket('a'), aGrant({ email: undefined, scopes: [] }), NOW);
+    const grant = await store.grants.get(ADA);
+    assert.deepEqual(grant?.scopes, []);
+    assert.equal(grant.email, undefined);
+  });
+
+  test('a new grant replaces the former one entirely', async (t) => {
+    const { store } = await open(t);
+    await consent(store);
+    const requestId = aConsent().requestId;
+    await store.consents.open(aConsent({ ticketHash: ticket('later'), requestId }));
+    const bare = aGrant({ email: undefined, scopes: ['openid'], grantedAt: NOW + 5 });
+    await store.consents.complete(ticket('later'), bare, NOW + 5);
+    const grant = await store.grants.get(ADA);
+    assert.deepEqual(
+      { email: grant?.email, scopes: grant?.scopes, version: grant?.version },
+      { email: undefined, scopes: ['openid'], version: NOW + 5 },
+    );
+  });
+
+  test('versions grow with every grant, also when the clock does not or a grant was deleted', async (t) => {
+    const { store } = await open(t);
+    const first = await consent(store, ADA, NOW);
+    const second = await consent(store, ADA, NOW - 1);
+    assert.equal(second, first + 1);
+    await store.grants.delete(ADA, second);
+    assert.ok((await consent(store, ADA, NOW + 1000)) > second);
+  });
+
+  test('a grant is deleted only in the version that was meant', async (t) => {
+    const { store } = await open(t);
+    const old = await consent(store, ADA, NOW);
+    const current = await consent(store, ADA, NOW + 1);
+    assert.equal(await store.grants.delete(ADA, old), false);
+    assert.equal((await store.grants.get(ADA))?.version, current);
+    assert.equal(await store.grants.delete(ADA, current), true);
+    assert.equal(await store.grants.get(ADA), undefined);
+    assert.equal(await store.grants.delete(ADA, current), false);
+  });
+
+  for (const name of ['users/.', 'users/..', 'users/__all__', 'users/ada.l@example.com']) {
+    test(`${name} is a person like any other`, async (t) => {
+      const { store } = await open(t);
+      const user = userName.parse(name);
+      const version = await consent(store, user);
+      assert.equal((await store.grants.get(user))?.user, user);
+      assert.equal(await store.grants.delete(user, version), true);
+    });
+  }
+}

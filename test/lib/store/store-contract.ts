@@ -1,0 +1,20 @@
+import { describe } from 'node:test';
+import { consentContract } from './contract/consents.ts';
+import { dueContract } from './contract/due.ts';
+import type { OpenFixture } from './contract/fixture.ts';
+import { forgettingContract } from './contract/forgetting.ts';
+import { grantContract } from './contract/grants.ts';
+import { ledgerContract } from './contract/ledger.ts';
+import { parkingContract } from './contract/parking.ts';
+
+/** What every store has to do. Each test gets a store of its own from `open`. */
+export function describeStore(name: string, open: OpenFixture, concurrency = 1): void {
+  describe(name, { concurrency }, () => {
+    ledgerContract(open);
+    parkingContract(open);
+    dueContract(open);
+    consentContract(open);
+    grantContract(open);
+    forgettingContract(open);
+  });
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { Dialect } from '../../../simulator/events/happening.ts';
+import { noSnapshot, type Snapshot } from '../../../simulator/snapshot.ts';
+import type { ChatWorld } from '../../../simulator/world/chat-world.ts';
+import { createWorld } from '../../../simulator/world/create-world.ts';
+import { ANA, BRUNO, ECHO, POSTERN, userNameOf } from '../../../simulator/world/people.ts';
+
+export const ana = userNameOf(ANA);
+export const bruno = userNameOf(BRUNO);
+export const postern = userNameOf(POSTERN);
+export const echo = userNameOf(ECHO);
+
+/** JSON as it arrives at the other end of Pub/Sub. */
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into events of many shapes
+export type Json = any;
+
+export interface NewWorld {
+  world: ChatWorld;
+  /** What was published, oldest first. */
+  events: Json[];
+  room: string;
+  /** Ana's direct message with Postern. */
+  dm: string;
+}
+
+/** A world whose clock stands still, in July 2026. */
+export function newWorld({
+  dialect = 'classic',
+  snapshot = noSnapshot(),
+}: {
+  dialect?: Dialect;
+  snapshot?: Snapshot;
+} = {}): NewWorld {
+  const events: Json[] = [];
+  const world = createWorld({
+    snapshot,
+    clock: () => Date.UTC(2026, 6, 30, 12),
+    publish: ({ data }) => void events.push(JSON.parse(JSON.stringify(data))),
+    dialect: () => dialect,
+    app: { slashCommands: [{ id: 1, name: 'help' }], quickCommands: [7] },
+  });
+  return { world, events, room: spaceOf(world, 'SPACE'), dm: spaceOf(world, 'DIRECT_MESSAGE') };
+}
+
+function spaceOf(world: ChatWorld, type: string): string {
+  const space = world.spaces().find(({ resource }) => resource.spaceType === type);
+  assert.ok(space);
+  return space.resource.name;
+}
