@@ -7,6 +7,8 @@ export interface Child {
   ended: Promise<number | NodeJS.Signals>;
   /** Asks it to stop, and waits until it has. After `graceMs` it is killed. */
   stop(graceMs: number): Promise<void>;
+  /** Ends it as a crash would: it can do nothing about it. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -33,7 +35,14 @@ export function startChild(
   process.on('exit', killWithUs);
   child.on('exit', () => process.off('exit', killWithUs));
   const ended = once(child, 'exit').then(() => child.exitCode ?? child.signalCode ?? 1);
-  return { ended, stop: (graceMs) => stop(child, graceMs, ended) };
+  return {
+    ended,
+    stop: (graceMs) => stop(child, graceMs, ended),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
 }
 
 async function stop(child: ChildProcess, graceMs: number, ended: Promise<unknown>): Promise<void> {

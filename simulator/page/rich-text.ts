@@ -30,3 +30,15 @@ export function safeUrl(text: string): string | undefined {
   const url = URL.parse(text);
   return url !== null && SAFE_SCHEMES.has(url.protocol) ? url.href : undefined;
 }
+
+/** The same without its looks. */
+export function plainText(text: readonly Rich[]): string {
+  return text.map(plainPart).join('');
+}
+
+function plainPart(rich: Rich): string {
+  if (rich.kind === 'text' || rich.kind === 'mention') return rich.text;
+  if (rich.kind === 'break') return ' ';
+  const inside = plainText(rich.children);
+  return rich.kind === 'item' ? `${inside} ` : inside;
+}

@@ -2,7 +2,7 @@ import type { chat_v1 } from '@googleapis/chat';
 import type { SimulatedMessage, SimulatedSpace, World } from '../world.ts';
 import { type ButtonView, buttonViews, type CardView, cardView } from './card-view.ts';
 import { readChatMarkup } from './chat-markup.ts';
-import type { Rich } from './rich-text.ts';
+import { plainText, type Rich } from './rich-text.ts';
 
 /** Everything the page shows, as one person or app sees it. */
 export interface PageView {
@@ -30,8 +30,8 @@ export interface SpaceView {
   /** The display names of those in it. */
   members: string[];
   hasApp: boolean;
-  /** The display names that `@` can be followed by. */
-  mentionable: string[];
+  /** Whose display names `@` can be followed by. */
+  mentionable: Identity[];
   threads: ThreadView[];
 }
 
@@ -98,31 +98,41 @@ function isWithApp({ resource }: SimulatedSpace): boolean {
   return resource.singleUserBotDm === true;
 }
 
-function spaceView({ world, me, names }: Context, space: SimulatedSpace): SpaceView {
+function spaceView(context: Context, space: SimulatedSpace): SpaceView {
+  const { world, names } = context;
   const { resource, members } = space;
   const name = resource.name ?? '';
   const isDirect = resource.spaceType === 'DIRECT_MESSAGE';
-  const memberNames = members.map((member) => names.get(member) ?? member);
-  const apps = [world.app, world.otherApp].map(({ displayName }) => displayName);
-  const messages = world.messagesSeenBy(me, name).map((message) => ({
-    thread: message.resource.thread?.name ?? message.resource.name ?? '',
-    view: messageView({ world, me, names }, message),
-  }));
-  const threads = Map.groupBy(messages, ({ thread }) => thread);
   return {
     name,
-    title: isDirect ? directTitle({ world, me, names }, space) : (resource.displayName ?? name),
+    title: isDirect ? directTitle(context, space) : (resource.displayName ?? name),
     isDirect,
-    members: memberNames,
+    members: members.map((member) => names.get(member) ?? member),
     hasApp: members.includes(`users/${world.app.id}`),
-    mentionable: [...new Set([...memberNames, ...(isDirect ? [] : apps)])].filter(
-      (one) => one !== names.get(me),
-    ),
-    threads: [...threads].map(([thread, found]) => ({
-      name: thread,
-      messages: found.map(({ view }) => view),
-    })),
+    mentionable: mentionable(context, members, isDirect),
+    threads: threadViews(context, name),
   };
+}
+
+/** Members, and in a room the apps that are not there yet: mentioning one adds it. */
+function mentionable(
+  { world, me }: Context,
+  members: readonly string[],
+  isDirect: boolean,
+): Identity[] {
+  const app = { name: `users/${world.app.id}`, displayName: world.app.displayName, isApp: true };
+  return [...identitiesOf(world), app].filter(
+    ({ name, isApp }) => name !== me && (members.includes(name) || (isApp && !isDirect)),
+  );
+}
+
+function threadViews(context: Context, space: string): ThreadView[] {
+  const messages = context.world.messagesSeenBy(context.me, space);
+  const threads = Map.groupBy(messages, ({ resource }) => resource.thread?.name ?? '');
+  return [...threads].map(([name, found]) => ({
+    name,
+    messages: found.map((message) => messageView(context, message)),
+  }));
 }
 
 /** Whom one talks to, also while the app is removed. */
@@ -157,7 +167,7 @@ function messageView(
     body,
     cards,
     buttons: (accessoryWidgets ?? []).flatMap(({ buttonList }) => buttonViews(buttonList?.buttons)),
-    summary: text || cards[0]?.title || 'A card',
+    summary: plainText(body) || cards[0]?.title || 'A card',
   };
 }
 

@@ -36,6 +36,8 @@ export interface Stage {
   folder: string;
   /** Everything that the processes have printed. */
   output: string[];
+  /** How many times Chat publishes each event. 1, unless a test is about duplicates. */
+  copies: number;
   startSubscriber(): Promise<Subscriber>;
   /** Resolves to what `find` finds, as soon as it does. Rejects after `timeoutMs` (20 s), with what the processes printed. */
   until<T>(what: string, find: () => T | undefined, timeoutMs?: number): Promise<T>;
@@ -64,6 +66,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const credentials: Credentials = loadCredentials(project, noSnapshot());
   const oauthWebPort = await freePort();
   const redirectUri = `http://127.0.0.1:${oauthWebPort}/oauth2`;
+  const publish = options.pubsub?.publish ?? publishHere;
+  const settings = { copies: 1 };
   const google = await startGoogle({
     project,
     credentials,
@@ -71,8 +75,14 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     snapshot: noSnapshot,
     dialect: () => options.dialect,
     quotas: options.quotas,
-    ...(options.pubsub === undefined ? {} : { publish: options.pubsub.publish }),
+    async publish(data) {
+      for (let copy = 0; copy < settings.copies; copy++) await publish(data);
+    },
   });
+  function publishHere(data: Buffer): Promise<void> {
+    google.pubsub.publish(google.topic, data);
+    return Promise.resolve();
+  }
   const output: string[] = [];
   const children: Child[] = [];
 
@@ -126,7 +136,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const seen: Stage['seen'] = (person, space = room) =>
     google.world.messagesSeenBy(`users/${person.id}`, space);
 
-  return {
+  const stage: Omit<Stage, 'copies'> = {
     google,
     ana,
     bruno,
@@ -160,6 +170,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       rmSync(folder, { recursive: true });
     },
   };
+  return Object.assign(settings, stage);
 }
 
 /** The link of a card that asks for consent. */

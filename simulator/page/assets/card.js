@@ -93,10 +93,11 @@ function buttonElement({ text, look, disabled, does }, press) {
   const button = element('button', { type: 'button', class: look }, [text]);
   button.disabled = disabled || does.kind !== 'act';
   if (does.kind === 'act') {
-    button.addEventListener('click', async () => {
+    button.addEventListener('click', () => {
       button.disabled = true;
-      await press({ function: does.function, parameters: does.parameters });
-      button.disabled = false;
+      void press({ function: does.function, parameters: does.parameters }).finally(() => {
+        button.disabled = false;
+      });
     });
   }
   return button;

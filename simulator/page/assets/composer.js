@@ -28,17 +28,10 @@ export function createComposer(send) {
     event.preventDefault();
     form.requestSubmit();
   });
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (text === '') return;
-    field.value = '';
-    refresh();
-    mentions.close();
-    const isSent = await send({ text, ...(thread && { thread: thread.name }) });
-    if (isSent || field.value !== '') return;
-    field.value = text;
-    refresh();
+    if (text !== '') void submit(text);
   });
   byId('stop-replying', HTMLButtonElement).addEventListener('click', () => replyIn(undefined));
 
@@ -49,7 +42,7 @@ export function createComposer(send) {
      */
     show(space, me) {
       form.hidden = space === undefined;
-      mentions.setNames(space?.mentionable ?? []);
+      mentions.setPossible(space?.mentionable ?? []);
       field.placeholder = space?.isDirect ? `Message ${space.title}` : 'History is on';
       field.setAttribute('aria-label', `Message ${space?.title ?? ''}`);
       const now = `${me} ${space?.name}`;
@@ -58,6 +51,17 @@ export function createComposer(send) {
     },
     replyIn,
   };
+
+  /** @param {string} text */
+  async function submit(text) {
+    field.value = '';
+    refresh();
+    mentions.close();
+    const isSent = await send({ text, ...(thread && { thread: thread.name }) });
+    if (isSent || field.value !== '') return;
+    field.value = text;
+    refresh();
+  }
 
   /** @param {ThreadView | undefined} chosen */
   function replyIn(chosen) {

@@ -54,7 +54,7 @@ export function setChildren(parent, children) {
  * @param {boolean} isApp
  */
 export function avatar(displayName, isApp) {
-  const sum = [...displayName].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  const look = `avatar tint-${sum % 6} ${isApp ? 'of-app' : 'of-person'}`;
+  const hash = [...displayName].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 0);
+  const look = `avatar tint-${hash % 6} ${isApp ? 'of-app' : 'of-person'}`;
   return element('span', { class: look, 'aria-hidden': 'true' }, [displayName.slice(0, 1)]);
 }

@@ -1,3 +1,4 @@
+/** @import { Identity } from '../view.ts' */
 import { avatar, element } from './dom.js';
 
 /**
@@ -8,18 +9,18 @@ import { avatar, element } from './dom.js';
  * @param {() => void} changed called when a name was put in
  */
 export function createMentions(field, list, changed) {
-  /** @type {readonly string[]} */
-  let names = [];
-  /** @type {readonly string[]} */
+  /** @type {readonly Identity[]} */
+  let everybody = [];
+  /** @type {readonly Identity[]} */
   let matching = [];
   let active = 0;
 
   field.addEventListener('blur', close);
 
   return {
-    /** @param {readonly string[]} possible */
-    setNames(possible) {
-      names = possible;
+    /** @param {readonly Identity[]} possible */
+    setPossible(possible) {
+      everybody = possible;
     },
     update,
     close,
@@ -28,7 +29,10 @@ export function createMentions(field, list, changed) {
 
   function update() {
     const begun = begunName(field);
-    matching = begun === undefined ? [] : names.filter((name) => startsWith(name, begun));
+    matching =
+      begun === undefined
+        ? []
+        : everybody.filter(({ displayName }) => startsWith(displayName, begun));
     active = 0;
     draw();
   }
@@ -55,12 +59,12 @@ export function createMentions(field, list, changed) {
     return true;
   }
 
-  /** @param {string | undefined} name */
-  function choose(name) {
+  /** @param {Identity | undefined} chosen */
+  function choose(chosen) {
     const begun = begunName(field);
-    if (name === undefined || begun === undefined) return;
+    if (chosen === undefined || begun === undefined) return;
     const end = field.selectionStart;
-    field.setRangeText(`${name} `, end - begun.length, end, 'end');
+    field.setRangeText(`${chosen.displayName} `, end - begun.length, end, 'end');
     close();
     changed();
   }
@@ -73,19 +77,19 @@ export function createMentions(field, list, changed) {
   }
 
   /**
-   * @param {string} name
+   * @param {Identity} identity
    * @param {number} index
    */
-  function option(name, index) {
+  function option(identity, index) {
     const made = element(
       'div',
       { id: optionId(index), role: 'option', 'aria-selected': String(index === active) },
-      [avatar(name, false), name],
+      [avatar(identity.displayName, identity.isApp), identity.displayName],
     );
     // Before the field loses the focus.
     made.addEventListener('pointerdown', (event) => {
       event.preventDefault();
-      choose(name);
+      choose(identity);
     });
     return made;
   }
