@@ -10,14 +10,10 @@ export const bruno = userNameOf(BRUNO);
 export const postern = userNameOf(POSTERN);
 export const echo = userNameOf(ECHO);
 
-/** JSON as it arrives at the other end of Pub/Sub. */
-// biome-ignore lint/suspicious/noExplicitAny: tests reach into events of many shapes
-export type Json = any;
-
 export interface NewWorld {
   world: ChatWorld;
-  /** What was published, oldest first. */
-  events: Json[];
+  /** What was published, as it arrives at the other end of Pub/Sub, oldest first. */
+  events: unknown[];
   room: string;
   /** Ana's direct message with Postern. */
   dm: string;
@@ -31,7 +27,7 @@ export function newWorld({
   dialect?: Dialect;
   snapshot?: Snapshot;
 } = {}): NewWorld {
-  const events: Json[] = [];
+  const events: unknown[] = [];
   const world = createWorld({
     snapshot,
     clock: () => Date.UTC(2026, 6, 30, 12),
