@@ -31,11 +31,16 @@ export class ApiError extends Error {
   constructor(
     status: ApiErrorCode,
     message: string,
-    more: { details?: readonly object[]; headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      details?: readonly object[];
+      headers?: Readonly<Record<string, string>>;
+      /** When it isn't the one that belongs to the code: a 502, say. */
+      httpStatus?: number;
+    } = {},
   ) {
     super(message);
     this.status = status;
-    this.httpStatus = HTTP_STATUS[status];
+    this.httpStatus = more.httpStatus ?? HTTP_STATUS[status];
     this.details = more.details ?? [];
     this.headers = more.headers ?? {};
   }
@@ -54,8 +59,10 @@ export class ApiError extends Error {
 
 /** The code that an HTTP status is known by. */
 export function codeOf(httpStatus: number): ApiErrorCode {
-  const codes = Object.keys(HTTP_STATUS).filter(isCode);
-  return codes.find((code) => HTTP_STATUS[code] === httpStatus) ?? 'INTERNAL';
+  const code = Object.keys(HTTP_STATUS)
+    .filter(isCode)
+    .find((known) => HTTP_STATUS[known] === httpStatus);
+  return code ?? (httpStatus === 502 ? 'UNAVAILABLE' : 'INTERNAL');
 }
 
 function isCode(text: string): text is ApiErrorCode {

@@ -67,11 +67,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
 
 function failure(status: number, retryAfterSeconds: number | undefined): ApiError {
   const code = codeOf(status);
-  return new ApiError(
-    code,
-    MESSAGES[status] ?? `Simulated failure: ${code}.`,
-    retryAfterSeconds === undefined
+  return new ApiError(code, MESSAGES[status] ?? `Simulated failure: ${code}.`, {
+    httpStatus: status,
+    ...(retryAfterSeconds === undefined
       ? {}
-      : { headers: { 'retry-after': String(retryAfterSeconds) } },
-  );
+      : { headers: { 'retry-after': String(retryAfterSeconds) } }),
+  });
 }

@@ -1,5 +1,6 @@
 import type { chat_v1 } from '@googleapis/chat';
 import type { Principal } from '../principal.ts';
+import { defined } from '../world/defined.ts';
 import type { ChatUser } from '../world/people.ts';
 import type { StoredMessage, StoredSpace } from '../world/state.ts';
 
@@ -42,7 +43,7 @@ function viewUser(
   { name, displayName, type, email, avatarUrl }: ChatUser,
 ): chat_v1.Schema$User {
   if (principal.kind === 'app') return { name, displayName, type };
-  const more = { ...(email === undefined ? {} : { email }), avatarUrl };
+  const more = defined({ email, avatarUrl });
   return { name, displayName, type, ...more };
 }
 
@@ -53,8 +54,6 @@ function viewAnnotation(
   const { userMention } = annotation;
   if (principal.kind === 'person' || userMention?.user === undefined) return annotation;
   const { name, displayName, type } = userMention.user;
-  const user = Object.fromEntries(
-    Object.entries({ name, displayName, type }).filter(([, value]) => value !== undefined),
-  );
+  const user = defined({ name, displayName, type });
   return { ...annotation, userMention: { ...userMention, user } };
 }

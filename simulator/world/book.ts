@@ -1,6 +1,7 @@
 import type { chat_v1 } from '@googleapis/chat';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { defined } from './defined.ts';
 import type { ChatUser } from './people.ts';
 import {
   fromJson,
@@ -35,7 +36,7 @@ export interface Draft {
   thread?: string | undefined;
   threadKey?: string | undefined;
   via?: string;
-  seenBy?: string;
+  seenBy?: string | undefined;
 }
 
 /** What the world remembers, and the only place that writes it down. */
@@ -140,10 +141,9 @@ function newMessage({ resource: { name } }: StoredSpace, draft: Draft): StoredMe
       sender,
       createTime: now.time,
       ...content,
-      thread: { name: threadName, ...(threadKey === undefined ? {} : { threadKey }) },
+      thread: { name: threadName, ...defined({ threadKey }) },
       ...(thread === undefined ? {} : { threadReply: true }),
     },
-    ...(via === undefined ? {} : { via }),
-    ...(seenBy === undefined ? {} : { seenBy }),
+    ...defined({ via, seenBy }),
   };
 }

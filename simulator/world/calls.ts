@@ -67,7 +67,7 @@ export function createCalls(workshop: Workshop): Calls {
       content: { ...rendered(text), ...content },
       ...threadOf(space, thread),
       via: cast.app.id,
-      ...(viewer ? { seenBy: viewer } : {}),
+      seenBy: viewer ?? undefined,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { chat_v1 } from '@googleapis/chat';
 import { z } from 'zod';
 import type { SimulatedMessage, SimulatedSpace } from '../world.ts';
+import { defined } from './defined.ts';
 import type { ChatUser } from './people.ts';
 
 /** A message, with the fields that every one has. */
@@ -92,11 +93,7 @@ export function fromJson(json: unknown): WorldState {
     micros: saved.micros,
     spaces: saved.spaces.map((space) => ({
       ...space,
-      messages: space.messages.map(({ resource, via, seenBy }) => ({
-        resource,
-        ...(via === undefined ? {} : { via }),
-        ...(seenBy === undefined ? {} : { seenBy }),
-      })),
+      messages: space.messages.map(({ resource, ...rest }) => ({ resource, ...defined(rest) })),
       clientIds: new Map(space.clientIds),
       threadKeys: new Map(space.threadKeys),
     })),

@@ -45,7 +45,7 @@ export function createWriting(workshop: Workshop, { returnTo }: Membership): Wri
         sender: user,
         content: typed.content,
         thread,
-        ...(typed.commandId === undefined ? {} : { seenBy: author }),
+        seenBy: typed.commandId === undefined ? undefined : author,
       });
       book.changed();
       const happening = person && happeningOf(person, space, message, typed, now);

@@ -31,7 +31,14 @@ export function readDelivery({
 
 /** Deliveries with the same key keep their order: those of a space. What belongs nowhere doesn't wait for anything. */
 export function orderKey({ id, event }: Delivery): string {
-  return event.outcome === 'interaction' ? event.interaction.space.name : id;
+  switch (event.outcome) {
+    case 'interaction':
+      return event.interaction.space.name;
+    case 'due':
+      return event.space;
+    default:
+      return id;
+  }
 }
 
 /** Has a delivery carried out, counts and logs what came of it, and decides what Pub/Sub is told. */
@@ -64,7 +71,7 @@ function describe(event: ParsedEvent): LogFields {
       return { requestId, kind, dialect, space: space.name };
     }
     case 'due':
-      return { requestId: event.requestId, kind: 'due' };
+      return { requestId: event.requestId, kind: 'due', space: event.space };
     default:
       return {};
   }

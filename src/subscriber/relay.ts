@@ -37,7 +37,7 @@ export function startRelay({ requests, pubsub, topic, clock, sleep, log }: Relay
   const relayDue = async (): Promise<void> => {
     const now = clock();
     const due = await requests.takeDue({ now, hideUntil: now + HIDE_MS, limit: BATCH });
-    await Promise.all(due.map((id) => publisher.publishMessage(dueMessage(id))));
+    await Promise.all(due.map((request) => publisher.publishMessage(dueMessage(request))));
     if (due.length > 0) log.info('due requests relayed', { count: due.length });
   };
 

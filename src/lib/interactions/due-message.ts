@@ -1,17 +1,31 @@
-import { type RequestId, requestId } from '../names.ts';
+import { type RequestId, requestId, type SpaceName, spaceName } from '../names.ts';
 
-/** The Pub/Sub attribute by which the relay names a request that is due. Chat sets no attributes on its own messages. */
+/**
+ * The Pub/Sub attributes by which the relay names a request that is due, and the space whose order it belongs to. Chat sets no
+ * attributes on its own messages.
+ */
 export const REQUEST_ATTRIBUTE = 'postern-request';
+const SPACE_ATTRIBUTE = 'postern-space';
 
-/** What the relay publishes: the request's id only. Its payload stays in the ledger. */
-export function dueMessage(id: RequestId): {
-  data: Buffer;
-  attributes: { [REQUEST_ATTRIBUTE]: RequestId };
-} {
-  return { data: Buffer.alloc(0), attributes: { [REQUEST_ATTRIBUTE]: id } };
+interface Due {
+  id: RequestId;
+  space: SpaceName;
 }
 
-/** The request that a message of the relay names; undefined when the attribute is no request id. */
-export function dueRequest(attribute: string): RequestId | undefined {
-  return requestId.safeParse(attribute).data;
+/** What the relay publishes: where to find the request. Its payload stays in the ledger. */
+export function dueMessage({ id, space }: Due): {
+  data: Buffer;
+  attributes: Record<string, string>;
+} {
+  return {
+    data: Buffer.alloc(0),
+    attributes: { [REQUEST_ATTRIBUTE]: id, [SPACE_ATTRIBUTE]: space },
+  };
+}
+
+/** The request that a message of the relay names; undefined when it names none. */
+export function dueRequest(attributes: Readonly<Record<string, string>>): Due | undefined {
+  const id = requestId.safeParse(attributes[REQUEST_ATTRIBUTE]);
+  const space = spaceName.safeParse(attributes[SPACE_ATTRIBUTE]);
+  return id.success && space.success ? { id: id.data, space: space.data } : undefined;
 }

@@ -99,6 +99,6 @@ export type UnreadableReason = 'too-large' | 'not-json' | 'not-an-event' | 'no-u
 /** What a Pub/Sub message turned out to be. `due` comes from our own relay. */
 export type ParsedEvent =
   | { outcome: 'interaction'; interaction: Interaction }
-  | { outcome: 'due'; requestId: z.infer<typeof requestId> }
+  | { outcome: 'due'; requestId: z.infer<typeof requestId>; space: z.infer<typeof spaceName> }
   | { outcome: 'ignored'; reason: IgnoredReason }
   | { outcome: 'unreadable'; reason: UnreadableReason };

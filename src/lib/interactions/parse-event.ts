@@ -31,10 +31,10 @@ export function parseEvent(
 ): ParsedEvent {
   if (data.byteLength > maxBytes) return unreadable('too-large');
 
-  const due = attributes[REQUEST_ATTRIBUTE];
-  if (due !== undefined) {
-    const requestId = dueRequest(due);
-    return requestId === undefined ? unreadable('not-an-event') : { outcome: 'due', requestId };
+  if (attributes[REQUEST_ATTRIBUTE] !== undefined) {
+    const due = dueRequest(attributes);
+    if (due === undefined) return unreadable('not-an-event');
+    return { outcome: 'due', requestId: due.id, space: due.space };
   }
   // Nothing in the data tells an event of the Workspace Events API from others (chat-platform.md, section 3).
   if (attributes['ce-type'] !== undefined) return ignored('workspace-event');

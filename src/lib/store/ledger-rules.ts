@@ -69,7 +69,7 @@ export function park(
 ): RequestRecord {
   const parked = { waited: waiting, failures: record.failures, expiresAt: options.expiresAt };
   return options.grantVersion === options.seenGrantVersion
-    ? { state: 'waiting', ...parked }
+    ? { state: 'waiting', since: options.now, ...parked }
     : { state: 'due', dueAt: options.now, ...parked };
 }
 

@@ -58,8 +58,8 @@ export const requestRecord = z.discriminatedUnion('state', [
   }),
   /** Handed back: the next delivery takes it. */
   z.object({ ...common, state: z.literal('released'), waited: waitingRequest.optional() }),
-  /** Awaits a consent. */
-  z.object({ ...common, state: z.literal('waiting'), waited: waitingRequest }),
+  /** Awaits a consent, since then. */
+  z.object({ ...common, state: z.literal('waiting'), waited: waitingRequest, since: time }),
   /** The relay publishes it at `dueAt`. */
   z.object({ ...common, state: z.literal('due'), waited: waitingRequest, dueAt: time }),
   /** Ended. `waited` is what was kept for a replay. */

@@ -166,8 +166,14 @@ export interface RequestLedger {
   release(lease: Lease, options: { failed: boolean; now: number }): Promise<boolean>;
 
   /**
-   * Requests that are due, oldest first. Each is hidden from further calls, by any process, until `hideUntil`: time for the
+   * Requests that are due, those that have waited longest first. Each is hidden from further calls, by any process, until `hideUntil`: time for the
    * message that the relay publishes to be pulled and claimed.
    */
-  takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<RequestId[]>;
+  takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<DueRequest[]>;
+}
+
+/** A request whose time has come, and the space whose order it belongs to. */
+export interface DueRequest {
+  id: RequestId;
+  space: SpaceName;
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dueMessage, REQUEST_ATTRIBUTE } from '../../../src/lib/interactions/due-message.ts';
 import { parseEvent } from '../../../src/lib/interactions/parse-event.ts';
-import { requestId } from '../../../src/lib/names.ts';
+import { requestId, spaceName } from '../../../src/lib/names.ts';
 import { message, parse, payload } from './payloads.ts';
 
 const id = requestId.parse('ab'.repeat(32));
+const space = spaceName.parse('spaces/AAAAroom');
 const raw = (data: string | Uint8Array, attributes: Record<string, string> = {}) =>
   parseEvent({ data: Buffer.from(data), attributes, id: '1' });
 const plain = payload('classic', 'message', { message: message() });
@@ -13,12 +14,15 @@ const notAnEvent = { outcome: 'unreadable', reason: 'not-an-event' };
 
 describe('a message on the subscription', () => {
   it('is a due request when our relay published it', () => {
-    const published = dueMessage(id);
-    assert.deepEqual(parseEvent({ ...published, id: '1' }), { outcome: 'due', requestId: id });
+    const published = dueMessage({ id, space });
+    const due = { outcome: 'due', requestId: id, space };
+    assert.deepEqual(parseEvent({ ...published, id: '1' }), due);
   });
 
   it('is no event when it names something else than a request', () => {
-    assert.deepEqual(raw(JSON.stringify(plain), { [REQUEST_ATTRIBUTE]: 'latest' }), notAnEvent);
+    const data = JSON.stringify(plain);
+    assert.deepEqual(raw(data, { [REQUEST_ATTRIBUTE]: 'latest' }), notAnEvent);
+    assert.deepEqual(raw(data, { [REQUEST_ATTRIBUTE]: id }), notAnEvent, 'without its space');
   });
 
   it('is ignored when it is an event of the Workspace Events API, whatever it holds', () => {
@@ -31,7 +35,7 @@ describe('a message on the subscription', () => {
   it('is too large above the limit, which is checked before anything else', () => {
     const tooLarge = { outcome: 'unreadable', reason: 'too-large' };
     const data = Buffer.from(JSON.stringify(plain));
-    const { attributes } = dueMessage(id);
+    const { attributes } = dueMessage({ id, space });
     const limits = { maxBytes: data.byteLength };
     assert.equal(parseEvent({ data, attributes: {}, id: '1' }, limits).outcome, 'interaction');
     limits.maxBytes--;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { JWT, OAuth2Client } from 'google-auth-library';
 import { signingKeyOf, signJwt } from '../../../simulator/accounts/signing-key.ts';
-import { hours, minutes } from '../../../src/lib/clock.ts';
+import { minutes } from '../../../src/lib/clock.ts';
 import {
   ANA,
   BRUNO,
@@ -99,7 +99,7 @@ describe('a service account', () => {
     const bearer = headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
     assert.deepEqual(google.accounts.authenticate(bearer), { kind: 'app', scopes: [CHAT_BOT] });
     assert.ok(google.accounts.issuedSecrets().includes(bearer));
-    google.advance(hours(1));
+    google.advance(minutes(61));
     assert.equal(google.accounts.authenticate(bearer), undefined);
   });
 

@@ -1,4 +1,4 @@
-import { type DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
+import { type DocumentSnapshot, FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { UserName } from '../../names.ts';
 import { EXPIRED_CONSENT_STAYS_MS, isPromptOpen, nextGrant, refusal } from '../consent-rules.ts';
 import { consentRecord, parseRecord } from '../records.ts';
@@ -11,7 +11,7 @@ export function firestoreConsents(database: Database): ConsentStore {
   const pendingOf = (user: UserName) =>
     consents.where('user', '==', user).where('status', '==', 'pending');
   const waitingOf = (user: UserName) =>
-    requests.where('waited.user', '==', user).where('state', '==', 'waiting').select();
+    requests.where('waited.user', '==', user).where('state', '==', 'waiting').select('since');
 
   return {
     async open(consent) {
@@ -49,7 +49,11 @@ export function firestoreConsents(database: Database): ConsentStore {
         ]);
         transaction.set(grantDocument, nextGrant(grant, readGrant(previous), now));
         for (const { ref } of pending.docs) transaction.update(ref, { status: 'used' });
-        for (const { ref } of waiting.docs) transaction.update(ref, { state: 'due', dueAt: now });
+        // Due since they began to wait: who has waited longest comes first.
+        for (const document of waiting.docs) {
+          const dueAt: unknown = document.get('since');
+          transaction.update(document.ref, { state: 'due', dueAt, since: FieldValue.delete() });
+        }
         return 'completed';
       });
     },

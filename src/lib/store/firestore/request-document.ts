@@ -9,7 +9,16 @@ export function toDocument(record: RequestRecord) {
   return { ...record, expireAt: Timestamp.fromMillis(record.expiresAt) };
 }
 
-const FIELDS = ['state', 'failures', 'expiresAt', 'lease', 'waited', 'dueAt', 'outcome'] as const;
+const FIELDS = [
+  'state',
+  'failures',
+  'expiresAt',
+  'lease',
+  'waited',
+  'since',
+  'dueAt',
+  'outcome',
+] as const;
 type Fields = { readonly [field in (typeof FIELDS)[number]]?: unknown };
 
 /** The update that leads from one record to the next. What did not change is not sent again. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { StoreError } from '../../errors.ts';
-import { type RequestId, requestId } from '../../names.ts';
+import { type RequestId, requestId, spaceName } from '../../names.ts';
 import { claim, complete, holds, park, release } from '../ledger-rules.ts';
 import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
-import type { Lease, RequestLedger } from '../store.ts';
+import type { DueRequest, Lease, RequestLedger } from '../store.ts';
 import { type Database, unchanged, unlessOvertaken } from './database.ts';
 import { readGrant } from './grants.ts';
 import { changes, readRequest, toDocument } from './request-document.ts';
@@ -13,7 +13,11 @@ import { changes, readRequest, toDocument } from './request-document.ts';
 /** How often a step is decided anew because another process was faster. Few write the same request. */
 const MAX_ATTEMPTS = 10;
 
-const dueDocument = z.object({ id: requestId, expiresAt: z.int() });
+const dueDocument = z.object({
+  id: requestId,
+  expiresAt: z.int(),
+  waited: z.object({ space: spaceName }),
+});
 
 /**
  * The ledger in Firestore. A request is written by `create`, or by an update that fails when it was changed since it was
@@ -92,8 +96,8 @@ export function firestoreRequests(database: Database): RequestLedger {
 
     async takeDue({ now, hideUntil, limit }) {
       /** Undefined when it has expired, or when another process has taken it. */
-      async function take(document: QueryDocumentSnapshot): Promise<RequestId | undefined> {
-        const { id, expiresAt } = parseRecord(dueDocument, 'requests', {
+      async function take(document: QueryDocumentSnapshot): Promise<DueRequest | undefined> {
+        const { id, expiresAt, waited } = parseRecord(dueDocument, 'requests', {
           ...document.data(),
           id: document.id,
         });
@@ -103,7 +107,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           return undefined;
         }
         const hidden = document.ref.update({ dueAt: hideUntil }, unchanged(document));
-        return (await unlessOvertaken(hidden)) ? id : undefined;
+        return (await unlessOvertaken(hidden)) ? { id, space: waited.space } : undefined;
       }
 
       return database.call(async () => {
@@ -111,10 +115,10 @@ export function firestoreRequests(database: Database): RequestLedger {
           .where('dueAt', '<=', now)
           .orderBy('dueAt')
           .limit(limit)
-          .select('expiresAt')
+          .select('expiresAt', 'waited.space')
           .get();
         const taken = await Promise.all(due.docs.map(take));
-        return taken.filter((id) => id !== undefined);
+        return taken.filter((request) => request !== undefined);
       });
     },
   };

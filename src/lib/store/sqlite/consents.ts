@@ -33,8 +33,9 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
   const useUp = database.prepare(
     `UPDATE consents SET status = 'used' WHERE user = ? AND status = 'pending'`,
   );
+  // Due since they began to wait: who has waited longest comes first.
   const makeDue = database.prepare(
-    `UPDATE requests SET state = 'due', dueAt = :now WHERE user = :user AND state = 'waiting'`,
+    `UPDATE requests SET state = 'due', dueAt = since, since = NULL WHERE user = ? AND state = 'waiting'`,
   );
 
   function get(ticketHash: string): Consent | undefined {
@@ -83,7 +84,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
 
           saveGrant(nextGrant(grant, findGrant(grant.user), now));
           useUp.run(grant.user);
-          makeDue.run({ user: grant.user, now });
+          makeDue.run(grant.user);
           return 'completed';
         }),
       );

@@ -16,9 +16,9 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
   const find = database.prepare('SELECT * FROM requests WHERE id = ?');
   const save = database.prepare(`
     INSERT OR REPLACE INTO requests
-      (id, state, failures, expiresAt, leaseToken, leaseUntil, dueAt, outcome, user, space, payload, prompt)
+      (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, user, space, payload, prompt)
     VALUES
-      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :dueAt, :outcome, :user, :space, :payload, :prompt)`);
+      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :user, :space, :payload, :prompt)`);
   const purge = database.prepare(`
     DELETE FROM requests WHERE id IN
       (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -45,6 +45,7 @@ function toRow(record: RequestRecord): Record<string, SQLInputValue> {
     expiresAt: record.expiresAt,
     leaseToken: lease?.token ?? null,
     leaseUntil: lease?.until ?? null,
+    since: record.state === 'waiting' ? record.since : null,
     dueAt: record.state === 'due' ? record.dueAt : null,
     outcome: record.state === 'done' ? record.outcome : null,
     user: record.waited?.user ?? null,

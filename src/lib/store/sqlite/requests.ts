@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { RequestId } from '../../names.ts';
-import { requestId } from '../../names.ts';
+import { requestId, spaceName } from '../../names.ts';
 import { claim, complete, holds, park, release } from '../ledger-rules.ts';
 import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { Lease, RequestLedger } from '../store.ts';
@@ -11,13 +10,13 @@ import { answered } from './errors.ts';
 import { prepareFindGrant } from './grants.ts';
 import { prepareRequestTable } from './request-table.ts';
 
-const dueRow = z.object({ id: requestId });
+const dueRow = z.object({ id: requestId, space: spaceName });
 
 export function sqliteRequests(database: DatabaseSync): RequestLedger {
   const table = prepareRequestTable(database);
   const findGrant = prepareFindGrant(database);
   const findDue = database.prepare(
-    'SELECT id FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
+    'SELECT id, space FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
   );
   const hide = database.prepare('UPDATE requests SET dueAt = ? WHERE id = ?');
 
@@ -64,11 +63,11 @@ export function sqliteRequests(database: DatabaseSync): RequestLedger {
     async takeDue({ now, hideUntil, limit }) {
       return answered(() =>
         inTransaction(database, () => {
-          const ids: RequestId[] = findDue
+          const due = findDue
             .all({ now, limit })
-            .map((row) => parseRecord(dueRow, 'requests', row).id);
-          for (const id of ids) hide.run(hideUntil, id);
-          return ids;
+            .map((row) => parseRecord(dueRow, 'requests', row));
+          for (const { id } of due) hide.run(hideUntil, id);
+          return due;
         }),
       );
     },

@@ -36,6 +36,7 @@ const VERSION_1 = `
     expiresAt INTEGER NOT NULL,
     leaseToken TEXT,
     leaseUntil INTEGER,
+    since INTEGER,
     dueAt INTEGER,
     outcome TEXT,
     user TEXT,

@@ -70,7 +70,7 @@ function storeOn(database: DatabaseSync): Store {
 function prepareForgetting(database: DatabaseSync) {
   // As `forget` in ledger-rules.ts.
   const forgotten = `
-    UPDATE requests SET state = 'done', outcome = 'forgotten', leaseToken = NULL, leaseUntil = NULL, dueAt = NULL,
+    UPDATE requests SET state = 'done', outcome = 'forgotten', leaseToken = NULL, leaseUntil = NULL, since = NULL, dueAt = NULL,
       user = NULL, space = NULL, payload = NULL, prompt = NULL
     WHERE NOT (state = 'running' AND leaseUntil > :now)`;
   return {

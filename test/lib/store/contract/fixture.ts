@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { hours, minutes } from '../../../../src/lib/clock.ts';
-import { messageName, requestId, spaceName, userName } from '../../../../src/lib/names.ts';
+import {
+  messageName,
+  type RequestId,
+  requestId,
+  spaceName,
+  userName,
+} from '../../../../src/lib/names.ts';
 import { sealed } from '../../../../src/lib/store/records.ts';
 import type {
   Claim,
@@ -116,6 +122,7 @@ export async function statusOf(store: Store, name: string, now = NOW): Promise<C
   return (await store.requests.claim(request(name), claiming({ now, mustExist: true }))).status;
 }
 
-export function takeDue(store: Store, now = NOW, limit = 100) {
-  return store.requests.takeDue({ now, hideUntil: now + minutes(1), limit });
+export async function takeDue(store: Store, now = NOW, limit = 100): Promise<RequestId[]> {
+  const due = await store.requests.takeDue({ now, hideUntil: now + minutes(1), limit });
+  return due.map(({ id }) => id);
 }

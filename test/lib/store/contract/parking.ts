@@ -13,6 +13,7 @@ import {
   type OpenFixture,
   parked,
   parking,
+  ROOM,
   request,
   seal,
   statusOf,
@@ -123,11 +124,18 @@ export function parkingContract(open: OpenFixture): void {
 
   test('a consent makes the requests of its person due, and of nobody else', async (t) => {
     const { store } = await open(t);
-    await parked(store, 'a1');
-    await parked(store, 'a2');
+    for (const [index, name] of ['a1', 'a2', 'a3'].entries()) {
+      const { lease } = await claimed(store, name);
+      await store.requests.park(lease, aWait(), parking({ now: NOW + index }));
+    }
     await parked(store, 'b', aWait({ user: BOB }));
-    await consent(store);
-    assert.deepEqual((await takeDue(store)).sort(), [request('a1'), request('a2')].sort());
+    await consent(store, ADA, NOW + 10);
+    const due = await store.requests.takeDue({ now: NOW + 10, hideUntil: NOW + 20, limit: 10 });
+    const waitedLongestFirst = ['a1', 'a2', 'a3'].map((name) => ({
+      id: request(name),
+      space: ROOM,
+    }));
+    assert.deepEqual(due, waitedLongestFirst);
     assert.equal(await statusOf(store, 'b'), 'waiting');
   });
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { chat_v1 } from '@googleapis/chat';
+import { readCardHtml } from '../../../simulator/page/card-html.ts';
+import { buttonViews, cardView } from '../../../simulator/page/card-view.ts';
+import type { Rich } from '../../../simulator/page/rich-text.ts';
+import { connectCard } from '../../../src/lib/chat/cards.ts';
+
+const text = (content: string): Rich => ({ kind: 'text', text: content });
+const bold = (...children: Rich[]): Rich => ({ kind: 'bold', children });
+const x = [text('x')];
+
+describe('the HTML in cards', () => {
+  const cases: [html: string, result: Rich[]][] = [
+    ['', []],
+    ['a &amp; &lt;b&gt; &#39;c&#39;', [text("a & <b> 'c'")]],
+    ['&unknown; &#9999999;', [text('&unknown; &#9999999;')]],
+    ['<b>a</b>b', [bold(text('a')), text('b')]],
+    ['<B><i>a</B>b', [bold({ kind: 'italic', children: [text('a')] }), text('b')]],
+    ['a<br>b\nc', [text('a'), { kind: 'break' }, text('b'), { kind: 'break' }, text('c')]],
+    [
+      '<a href="https://x.example/?a=1&amp;b=2">x</a>',
+      [{ kind: 'link', url: 'https://x.example/?a=1&b=2', children: x }],
+    ],
+    ['<a href="javascript:alert(1)">x</a>', x],
+    ['<a href="JAVASCRIPT&#58;alert(1)">x</a>', x],
+    ['<font color="#ff0000">x</font>', [{ kind: 'color', color: '#ff0000', children: x }]],
+    ['<font color="url(x)">x</font>', x],
+    ['<img src=x onerror=alert(1)>x</script>', x],
+    ['</b>x', x],
+    ['1 < 2', [text('1 < 2')]],
+    ['<ul><li>x</li></ul>', [{ kind: 'list', children: [{ kind: 'item', children: x }] }]],
+  ];
+  for (const [html, result] of cases) {
+    it(`of ${JSON.stringify(html)} is understood`, () => {
+      assert.deepEqual(readCardHtml(html), result);
+    });
+  }
+});
+
+describe('a card', () => {
+  it('of the app is shown with all that it says', () => {
+    const card = connectCard({
+      url: 'https://accounts.google.com/o/oauth2/v2/auth',
+      reason: 'not-connected',
+      scopes: ['openid'],
+    });
+    const { title, sections } = cardView(card);
+    assert.notEqual(title, '');
+    const kinds = sections.flatMap(({ widgets }) => widgets.map(({ kind }) => kind));
+    assert.deepEqual(kinds, ['paragraph', 'decorated', 'paragraph', 'buttons']);
+  });
+
+  it('says which widgets are not shown', () => {
+    const widgets = [{ image: { imageUrl: 'https://x.example/x.png' } }, { divider: {} }];
+    assert.deepEqual(cardView({ sections: [{ widgets }] }).sections[0]?.widgets, [
+      { kind: 'other', name: 'image' },
+      { kind: 'divider' },
+    ]);
+  });
+});
+
+type OnClick = chat_v1.Schema$GoogleAppsCardV1OnClick;
+
+describe('a button', () => {
+  const open = (url: string): OnClick => ({ openLink: { url } });
+  const cases: [what: string, onClick: OnClick | undefined, does: object][] = [
+    ['opens a link', open('https://x.example/'), { kind: 'open', url: 'https://x.example/' }],
+    ['opens http as https', open('http://x.example/'), { kind: 'open', url: 'https://x.example/' }],
+    [
+      'opens http on this machine',
+      open('http://localhost:1/'),
+      { kind: 'open', url: 'http://localhost:1/' },
+    ],
+    ['opens no script', open('javascript:alert(1)'), { kind: 'nothing' }],
+    [
+      'calls a function',
+      { action: { function: 'again', parameters: [{ key: 'a', value: 'b' }] } },
+      { kind: 'act', function: 'again', parameters: { a: 'b' } },
+    ],
+    ['does nothing', undefined, { kind: 'nothing' }],
+  ];
+  for (const [what, onClick, does] of cases) {
+    it(what, () => {
+      const [button] = buttonViews([{ text: 'Go', ...(onClick && { onClick }) }]);
+      assert.deepEqual(button, { text: 'Go', look: 'outlined', disabled: false, does });
+    });
+  }
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { chat_v1 } from '@googleapis/chat';
+import express from 'express';
+import { createPage } from '../../../simulator/page/page.ts';
+import { noSnapshot } from '../../../simulator/snapshot.ts';
+import type { ChatWorld } from '../../../simulator/world/chat-world.ts';
+import { createWorld } from '../../../simulator/world/create-world.ts';
+import type { StoredMessage } from '../../../simulator/world/state.ts';
+
+/** A world, and what the app in it is told. */
+export interface Town {
+  world: ChatWorld;
+  /** `users/{id}` */
+  ana: string;
+  bruno: string;
+  echo: string;
+  /** The room with all of them but the other app. */
+  room: string;
+  /** Ana's direct message with the app. */
+  direct: string;
+  /** The events that were published. */
+  published: unknown[];
+  postAsApp(space: string, text: string, posting?: Posting): Promise<StoredMessage>;
+  /** The app posts with Ana's consent. */
+  postForAna(space: string, text: string): Promise<StoredMessage>;
+}
+
+export interface Posting {
+  card?: chat_v1.Schema$GoogleAppsCardV1Card;
+  privateTo?: string;
+}
+
+export function createTown(): Town {
+  const published: unknown[] = [];
+  const world = createWorld({
+    snapshot: noSnapshot(),
+    clock: Date.now,
+    publish: ({ data }) => {
+      published.push(data);
+    },
+    dialect: () => 'classic',
+  });
+  const [ana = '', bruno = ''] = world.people.map(({ id }) => `users/${id}`);
+  const [room, direct] = world.spaces().map(({ resource }) => resource.name);
+  assert.ok(room !== undefined && direct !== undefined);
+
+  const post: (
+    author: string,
+    space: string,
+    text: string,
+    posting?: Posting,
+  ) => Promise<StoredMessage> = async (author, space, text, { card, privateTo } = {}) => {
+    const user = world.user(author);
+    assert.ok(user);
+    return world.post({
+      space,
+      author: user,
+      text,
+      content: {
+        ...(card && { cardsV2: [{ cardId: 'card', card }] }),
+        ...(privateTo === undefined ? {} : { privateMessageViewer: { name: privateTo } }),
+      },
+      thread: { kind: 'new' },
+    });
+  };
+
+  return {
+    world,
+    ana,
+    bruno,
+    echo: `users/${world.otherApp.id}`,
+    room,
+    direct,
+    published,
+    postAsApp: (space, text, posting) => post('users/app', space, text, posting),
+    postForAna: (space, text) => post(ana, space, text),
+  };
+}
+
+/** The page of a town, on a port of its own. */
+export async function startPage({ world }: Town): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(express().use(createPage({ world }))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

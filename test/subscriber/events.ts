@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import {
+  type Interaction,
+  interaction,
+  type ParsedEvent,
+} from '../../src/lib/interactions/interaction.ts';
+import { requestId, spaceName, userName } from '../../src/lib/names.ts';
+
+export const ANA = userName.parse('users/101');
+export const BO = userName.parse('users/202');
+export const ROOM = spaceName.parse('spaces/ROOM');
+export const OTHER_ROOM = spaceName.parse('spaces/OTHER');
+export const GROUP = spaceName.parse('spaces/GROUP');
+export const DM = spaceName.parse('spaces/DM');
+
+const KINDS = { [ROOM]: 'room', [OTHER_ROOM]: 'room', [GROUP]: 'group', [DM]: 'dm' } as const;
+
+export interface Told {
+  /** Tells requests apart. */
+  id?: string;
+  person?: string;
+  space?: keyof typeof KINDS;
+  timeZone?: string;
+}
+
+export const idOf = (text: string) =>
+  requestId.parse(createHash('sha256').update(text).digest('hex'));
+
+function interactionOf(told: Told, deed: object): Interaction {
+  const { id = 'one', person = ANA, space = ROOM, timeZone } = told;
+  return interaction.parse({
+    requestId: idOf(id),
+    dialect: 'classic',
+    person: { name: person, displayName: 'Ana' },
+    space: { name: space, kind: KINDS[space] },
+    timeZone,
+    ...deed,
+  });
+}
+
+/** What a person wrote to the app, in a thread. */
+export function written(words: string, { space = ROOM }: Told = {}) {
+  return { thread: `${space}/threads/T1`, argument: words, markup: words };
+}
+
+/** A mention, or a message in a direct message. */
+export const says = (words: string, told: Told = {}): Interaction =>
+  interactionOf(told, { kind: 'message', message: written(words, told) });
+
+/** A slash command, or a quick command when there are no words. */
+export const commands = (id: number, words: string | undefined, told: Told = {}): Interaction =>
+  interactionOf(told, {
+    kind: 'command',
+    command: { id, type: words === undefined ? 'quick' : 'slash' },
+    ...(words === undefined ? {} : { message: written(words, told) }),
+  });
+
+export const added = (words: string | undefined, told: Told = {}): Interaction =>
+  interactionOf(told, {
+    kind: 'added',
+    ...(words === undefined ? {} : { message: written(words, told) }),
+  });
+
+export const removed = (told: Told = {}): Interaction => interactionOf(told, { kind: 'removed' });
+
+export const clicks = (told: Told = {}): Interaction =>
+  interactionOf(told, { kind: 'click', action: 'unheard-of', parameters: {} });
+
+export const event = (interaction: Interaction): ParsedEvent => ({
+  outcome: 'interaction',
+  interaction,
+});

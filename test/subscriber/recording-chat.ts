@@ -1,0 +1,119 @@
+import type {
+  AppMessage,
+  Card,
+  Chat,
+  ChatAsApp,
+  ChatAsPerson,
+  Posted,
+  Step,
+} from '../../src/lib/chat/chat.ts';
+import { idempotencyKeys } from '../../src/lib/chat/idempotency.ts';
+import { ChatError } from '../../src/lib/errors.ts';
+import {
+  type MessageName,
+  messageName,
+  type SpaceName,
+  type UserName,
+} from '../../src/lib/names.ts';
+
+/** A message as it stands in a space. */
+export interface Shown {
+  name: MessageName;
+  space: SpaceName;
+  by: 'app' | UserName;
+  text: string | undefined;
+  card: Card | undefined;
+  thread: string | undefined;
+  /** Who sees it; everybody in the space, if nobody is named. */
+  privateTo: UserName | undefined;
+}
+
+export interface Call {
+  method: 'createMessage' | 'patchMessage' | 'findDirectMessage';
+  by: 'app' | UserName;
+  space?: SpaceName;
+  step?: string;
+  token?: string;
+}
+
+/** A Chat that remembers, and knows a message again by the id that a real create carries. */
+export class RecordingChat implements Chat {
+  readonly calls: Call[] = [];
+  /** Asked before every call: what it throws, the call fails with. */
+  enter: (call: Call) => void = () => {};
+  /** The direct messages between the app and people. */
+  readonly directMessages = new Map<UserName, SpaceName>();
+  readonly #messages = new Map<MessageName, Shown>();
+
+  readonly asApp: ChatAsApp = {
+    createMessage: async (space, message, step, signal) =>
+      this.#create(
+        { method: 'createMessage', by: 'app', space, step: step.step },
+        message,
+        step,
+        signal,
+      ),
+    patchMessage: async (name, { text, card }, signal) => {
+      this.#called({ method: 'patchMessage', by: 'app' }, signal);
+      const message = this.#messages.get(name);
+      if (message?.by !== 'app') throw new ChatError('chat_not_found', 'gone', { status: 404 });
+      Object.assign(message, { text, card });
+    },
+    findDirectMessage: async (user, signal) => {
+      this.#called({ method: 'findDirectMessage', by: 'app' }, signal);
+      return this.directMessages.get(user);
+    },
+  };
+
+  asPerson(user: UserName, token: string): ChatAsPerson {
+    return {
+      createMessage: async (space, message, step, signal) => {
+        const call = { method: 'createMessage', by: user, space, step: step.step, token } as const;
+        return this.#create(call, message, step, signal);
+      },
+    };
+  }
+
+  messages(): Shown[] {
+    return [...this.#messages.values()];
+  }
+
+  delete(name: MessageName): void {
+    this.#messages.delete(name);
+  }
+
+  #create(
+    call: Call & { space: SpaceName },
+    { text, card, thread, privateTo }: AppMessage,
+    step: Step,
+    signal: AbortSignal,
+  ): Posted {
+    this.#called(call, signal);
+    const { by, space } = call;
+    const name = messageName.parse(`${space}/messages/${idempotencyKeys(step, by).messageId}`);
+    if (this.#messages.has(name)) return { name, already: true };
+    this.#messages.set(name, { name, space, by, text, card, thread, privateTo });
+    return { name, already: false };
+  }
+
+  #called(call: Call, signal: AbortSignal): void {
+    this.calls.push(call);
+    // As withRetry does it.
+    if (signal.aborted) throw new ChatError('chat_unavailable', 'The time for this call was over');
+    this.enter(call);
+  }
+}
+
+/** The consent link of a message's card. */
+export function linkOf({ card }: Shown): string | undefined {
+  const widgets = (card?.sections ?? []).flatMap((section) => section.widgets ?? []);
+  const buttons = widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
+  return buttons[0]?.onClick?.openLink?.url ?? undefined;
+}
+
+/** All the words of a message. */
+export function wordsOf({ text, card }: Shown): string {
+  const widgets = (card?.sections ?? []).flatMap((section) => section.widgets ?? []);
+  const paragraphs = widgets.map(({ textParagraph }) => textParagraph?.text);
+  return [text, card?.header?.title, ...paragraphs].filter((part) => part != null).join('\n');
+}
