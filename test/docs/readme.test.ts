@@ -29,7 +29,9 @@ const table: readonly Row[] = readme
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .flatMap(([, name = '', usedBy = '', , byDefault = '']) => {
     const [, variable] = /^`(\w+)`$/.exec(name) ?? [];
-    return variable === undefined || byDefault === '' ? [] : [{ name: variable, usedBy, byDefault }];
+    return variable === undefined || byDefault === ''
+      ? []
+      : [{ name: variable, usedBy, byDefault }];
   });
 
 const names = Object.keys(VARIABLES).filter((name) => isVariable(name));

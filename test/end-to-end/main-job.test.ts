@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
-import { consentLink, type Stage, type Subscriber, setStage } from './stage.ts';
+import type { SimulatedPerson } from '../../simulator/world.ts';
+import { cardText, hasLink, isPost, isPrivate } from './messages.ts';
+import { type Stage, type Subscriber, setStage } from './stage.ts';
 
 for (const dialect of ['classic', 'add-on'] as const) {
   describe(`the main job, end to end, in the ${dialect} dialect`, () => {
@@ -154,22 +155,6 @@ for (const dialect of ['classic', 'add-on'] as const) {
       );
     });
   });
-}
-
-function isPost({ via, resource }: SimulatedMessage): boolean {
-  return via !== undefined && resource.sender?.type === 'HUMAN';
-}
-
-function isPrivate({ resource }: SimulatedMessage): boolean {
-  return resource.privateMessageViewer !== undefined;
-}
-
-function hasLink(message: SimulatedMessage): boolean {
-  return consentLink(message) !== undefined;
-}
-
-function cardText({ resource }: SimulatedMessage): string {
-  return JSON.stringify(resource.cardsV2 ?? []);
 }
 
 function read({ folder }: Stage, file: string): string {

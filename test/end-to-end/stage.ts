@@ -11,6 +11,7 @@ import { type Google, startGoogle } from '../../simulator/google.ts';
 import { noSnapshot } from '../../simulator/snapshot.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
 import { freePort } from '../support/emulators.ts';
+import { consentLink } from './messages.ts';
 
 export interface StageOptions {
   dialect: 'classic' | 'add-on';
@@ -171,17 +172,6 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
   };
   return Object.assign(settings, stage);
-}
-
-/** The link of a card that asks for consent. */
-export function consentLink({ resource }: SimulatedMessage): string | undefined {
-  const widgets = (resource.cardsV2 ?? []).flatMap(({ card }) =>
-    (card?.sections ?? []).flatMap((section) => section.widgets ?? []),
-  );
-  const buttons = widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
-  return buttons
-    .map(({ onClick }) => onClick?.openLink?.url ?? undefined)
-    .find((url) => url !== undefined);
 }
 
 /** The next change of the world, or a moment: what is waited for may be in the logs. */

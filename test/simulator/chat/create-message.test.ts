@@ -2,28 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { chat_v1 } from '@googleapis/chat';
 import { ana, bruno, echo, postern } from '../world/new-world.ts';
+import { type Body, type Create, creator, type Parameters } from './creator.ts';
 import { DENIED, type RunningChat, refused, startChat, type Token } from './running-chat.ts';
 
 let chat: RunningChat;
+let create: Create;
 before(async () => {
   chat = await startChat();
+  create = creator(chat);
 });
 after(() => chat.stop());
-
-type Body = chat_v1.Schema$Message;
-type Parameters = Omit<chat_v1.Params$Resource$Spaces$Messages$Create, 'parent' | 'requestBody'>;
-
-async function create(
-  token: Token,
-  body: Body,
-  parameters: Parameters = {},
-  parent = chat.room,
-): Promise<Body> {
-  const { data } = await chat
-    .as(token)
-    .spaces.messages.create({ parent, requestBody: body, ...parameters });
-  return data;
-}
 
 const card = (widgets = 1): chat_v1.Schema$GoogleAppsCardV1Card => ({
   sections: [{ widgets: Array.from({ length: widgets }, () => ({ divider: {} })) }],
@@ -209,110 +197,6 @@ suite('Just allowed is', () => {
     ];
     const message = await create('app', { cardsV2: [{ card: { sections } }] });
     assert.equal(message.cardsV2?.[0]?.card?.sections?.length, 2);
-  });
-});
-
-suite('A repeated request', () => {
-  test('with the same requestId brings the first message back, however different it is', async () => {
-    const first = await create(
-      'ana',
-      { text: 'one' },
-      { requestId: 'r-1', messageId: 'client-r1' },
-    );
-    const again = await create(
-      'ana',
-      { text: 'two' },
-      { requestId: 'r-1', messageId: 'client-r1' },
-    );
-    assert.equal(again.name, first.name);
-    assert.equal(again.text, 'one');
-  });
-
-  test('with a requestId of somebody else is refused', async () => {
-    await create('ana', { text: 'one' }, { requestId: 'r-2' });
-    await refused(create('bruno', { text: 'one' }, { requestId: 'r-2' }), 400, /another user/);
-    await refused(create('app', { text: 'one' }, { requestId: 'r-2' }), 400, /another user/);
-  });
-
-  test('with the same messageId already exists, whoever sends it', async () => {
-    await create('ana', { text: 'one' }, { messageId: 'client-taken' });
-    for (const token of ['ana', 'app'] as const) {
-      await refused(
-        create(token, { text: 'x' }, { messageId: 'client-taken' }),
-        409,
-        /already exists/,
-      );
-    }
-  });
-
-  test('that comes twenty times at once posts one message', async () => {
-    const before = chat.world.messages(chat.room).length;
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 20 }, () => create('ana', { text: 'x' }, { messageId: 'client-race' })),
-    );
-    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
-    assert.equal(chat.world.messages(chat.room).length, before + 1);
-  });
-
-  test('with the messageId of a deleted message still already exists', async () => {
-    const { name } = await create('app', { text: 'one' }, { messageId: 'client-deleted' });
-    await chat.as('app').spaces.messages.delete({ name: name ?? '' });
-    await refused(create('app', { text: 'x' }, { messageId: 'client-deleted' }), 409);
-  });
-
-  test('with the same messageId in another space is a new message', async () => {
-    await create('app', { text: 'one' }, { messageId: 'client-two-spaces' });
-    await create('app', { text: 'one' }, { messageId: 'client-two-spaces' }, chat.dm);
-  });
-});
-
-suite('The thread of a new message', () => {
-  const orFail = { messageReplyOption: 'REPLY_MESSAGE_OR_FAIL' };
-  const orNew = { messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD' };
-  const threadOf = ({ thread }: Body): string => thread?.name ?? '';
-
-  test('is the one it names, when it asks for a reply', async () => {
-    const thread = threadOf(await create('app', { text: 'one' }));
-    for (const option of [orFail, orNew]) {
-      const reply = await create('ana', { text: 'two', thread: { name: thread } }, option);
-      assert.equal(threadOf(reply), thread);
-      assert.equal(reply.threadReply, true);
-    }
-  });
-
-  test('is a new one, when it doesn’t ask for a reply', async () => {
-    const thread = threadOf(await create('app', { text: 'one' }));
-    assert.notEqual(
-      threadOf(await create('app', { text: 'two', thread: { name: thread } })),
-      thread,
-    );
-  });
-
-  test('that isn’t there is not found, or new', async () => {
-    const thread = { name: `${chat.room}/threads/none` };
-    await refused(create('app', { text: 'x', thread }, orFail), 404);
-    assert.notEqual(threadOf(await create('app', { text: 'x', thread }, orNew)), thread.name);
-  });
-
-  test('in another space is not found', async () => {
-    const elsewhere = await create('app', { text: 'one' }, {}, chat.dm);
-    const thread = { name: threadOf(elsewhere) };
-    await refused(create('app', { text: 'x', thread }, orFail), 404);
-  });
-
-  test('with a key is made by the first, and found by the next', async () => {
-    const thread = { threadKey: 'launch' };
-    const first = await create('app', { text: 'one', thread }, orFail);
-    const second = await create('app', { text: 'two', thread }, orFail);
-    assert.equal(threadOf(second), threadOf(first));
-    assert.equal(first.thread?.threadKey, 'launch');
-    assert.deepEqual([first.threadReply, second.threadReply], [undefined, true]);
-  });
-
-  test('is always a new one in a direct message', async () => {
-    const thread = { name: threadOf(await create('app', { text: 'one' }, {}, chat.dm)) };
-    const second = await create('app', { text: 'two', thread }, orNew, chat.dm);
-    assert.notEqual(threadOf(second), thread.name);
   });
 });
 

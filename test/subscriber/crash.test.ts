@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { AuthorizationError } from '../../src/lib/errors.ts';
+import type { ParsedEvent } from '../../src/lib/interactions/interaction.ts';
+import { ANA, added, DM, event, idOf, ROOM, says } from './events.ts';
+import { linkOf, type Shown, wordsOf } from './recording-chat.ts';
+import { LEASE_MS, type Scene, setScene } from './scene.ts';
+
+/** A process is killed: this call of it, and every later one, never reaches anybody. */
+class Killed extends Error {}
+
+interface Case {
+  name: string;
+  before?: (scene: Scene) => Promise<unknown>;
+  event: ParsedEvent;
+  /** What there is to see in the end, in the order in which it came; the link stands for a card with one. */
+  shown: readonly string[];
+  ledger: 'done' | 'waiting';
+}
+
+const LINK = '(a link)';
+const due = { outcome: 'due', requestId: idOf('one'), space: ROOM } as const;
+
+const CASES: readonly Case[] = [
+  {
+    name: 'a command of the app',
+    event: event(says('status')),
+    shown: ['Your account isn’t connected. Write “connect” to me to change that.'],
+    ledger: 'done',
+  },
+  {
+    name: 'a command of a person who is connected',
+    before: (scene) => scene.connect(),
+    event: event(says('good news')),
+    shown: ['good news'],
+    ledger: 'done',
+  },
+  {
+    name: 'a command of a person who isn’t connected',
+    event: event(says('good news')),
+    shown: [LINK],
+    ledger: 'waiting',
+  },
+  {
+    name: 'a request that waited, and is due',
+    before: async (scene) => {
+      await scene.dispatch(says('good news'));
+      await scene.consent(scene.link());
+    },
+    event: due,
+    shown: ['Your account is connected', 'good news'],
+    ledger: 'done',
+  },
+  {
+    name: 'a command of a person who has ended their grant at Google',
+    before: async (scene) => {
+      await scene.connect();
+      scene.google.refresh = () => Promise.reject(new AuthorizationError('grant_revoked', 'ended'));
+    },
+    event: event(says('good news')),
+    shown: [LINK],
+    ledger: 'waiting',
+  },
+  {
+    name: 'a welcome in a direct message',
+    event: event(added(undefined, { space: DM })),
+    shown: [LINK],
+    ledger: 'waiting',
+  },
+  {
+    name: 'a disconnection',
+    before: (scene) => scene.connect(),
+    event: event(says('disconnect')),
+    shown: ['Your account is '],
+    ledger: 'done',
+  },
+];
+
+for (const { name, before, event: happened, shown, ledger } of CASES) {
+  describe(`${name}, by a process that is killed`, () => {
+    it('at any of its calls, ends with one answer and a ledger that says so', async (t) => {
+      for (let fatal = 1; ; fatal++) {
+        const scene = setScene(t);
+        scene.chat.directMessages.set(ANA, DM);
+        await before?.(scene);
+        const calls = await dispatchAndDie(scene, happened, fatal);
+        if (calls < fatal) break;
+
+        scene.pass(LEASE_MS);
+        const { result } = await scene.worker().dispatch(happened);
+        assert.ok(['answered', 'parked', 'duplicate'].includes(result), `call ${fatal}: ${result}`);
+        await scene.runDue();
+        assertShown(scene, shown, `killed at call ${fatal}`);
+        assert.equal(await scene.ledger(), ledger, `killed at call ${fatal}`);
+      }
+    });
+  });
+}
+
+/** @returns how many calls there were */
+async function dispatchAndDie(scene: Scene, happened: ParsedEvent, fatal: number): Promise<number> {
+  let calls = 0;
+  const enter = (): void => {
+    calls += 1;
+    if (calls >= fatal) throw new Killed('no process, no call');
+  };
+  scene.enter = enter;
+  scene.chat.enter = enter;
+  await scene.worker().dispatch(happened);
+  scene.enter = () => {};
+  scene.chat.enter = () => {};
+  return calls;
+}
+
+function assertShown(scene: Scene, expected: readonly string[], when: string): void {
+  const shown = scene.chat.messages();
+  assert.equal(shown.length, expected.length, `${when}: ${shown.map(wordsOf).join(' | ')}`);
+  for (const [index, message] of shown.entries()) {
+    const words = linkOf(message) === undefined ? wordsOf(message) : LINK;
+    assert.ok(words.startsWith(expected[index] ?? ''), `${when}: ${words}`);
+    assert.ok(isForAna(message), `${when}: seen by others`);
+  }
+}
+
+/** Private, in her direct message, or by herself. */
+function isForAna({ by, privateTo, space }: Shown): boolean {
+  return by === ANA || privateTo === ANA || space === DM;
+}
