@@ -14,6 +14,7 @@ import { type PubSubServer, startPubSub } from './pubsub/server.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ChatWorld } from './world/chat-world.ts';
 import { createWorld } from './world/create-world.ts';
+import type { WorldOptions } from './world/options.ts';
 
 export interface GoogleOptions {
   project: string;
@@ -29,6 +30,8 @@ export interface GoogleOptions {
   publish?: (data: Buffer) => Promise<void>;
   dialect: () => Dialect;
   quotas?: Quotas | undefined;
+  /** What the app is on the Chat API page. */
+  app?: NonNullable<WorldOptions['app']>;
 }
 
 /** A Google on your laptop: Chat with its API, accounts, Pub/Sub, and a page to see it all in. */
@@ -71,6 +74,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     clock,
     publish: ({ data }) => publish(Buffer.from(JSON.stringify(data))),
     dialect,
+    ...(options.app === undefined ? {} : { app: options.app }),
   });
   let url = '';
   const accounts = createAccounts({

@@ -28,7 +28,10 @@ export function deeds(world: World): Router {
   router.use(sameOriginOnly, express.json({ limit: '256kb' }));
   router.post(
     '/say',
-    deed(saying, ({ as, space, text, thread }) => world.write(as, space, text, thread)),
+    deed(saying, async ({ as, space, text, thread }) => {
+      const { resource } = await world.write(as, space, text, thread);
+      return { message: resource.name };
+    }),
   );
   router.post(
     '/click',
@@ -44,13 +47,16 @@ export function deeds(world: World): Router {
   );
   router.post(
     '/open-direct-message',
-    deed(z.object({ as: name }), ({ as }) => world.openDirectMessage(as)),
+    deed(z.object({ as: name }), async ({ as }) => {
+      const { resource } = await world.openDirectMessage(as);
+      return { space: resource.name };
+    }),
   );
   return router;
 }
 
-/** Answers 204 when it is done, 400 or 409 with a reason when it can't be. */
-function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
+/** Answers with what came of it, or 400 or 409 with a reason why it can't be done. */
+function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<object | void>): RequestHandler {
   return async (request, response) => {
     const input = schema.safeParse(request.body);
     if (!input.success) {
@@ -58,8 +64,7 @@ function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): Req
       return;
     }
     try {
-      await act(input.data);
-      response.status(204).end();
+      response.json((await act(input.data)) ?? {});
     } catch (error) {
       if (!(error instanceof ImpossibleAction)) throw error;
       response.status(409).json({ error: error.message });

@@ -7,7 +7,7 @@ import { appEnvironment } from '../../simulator/app-environment.ts';
 import type { Quotas } from '../../simulator/chat/quota.ts';
 import { type Child, startChild } from '../../simulator/child.ts';
 import { type Credentials, loadCredentials } from '../../simulator/credentials.ts';
-import { type Google, startGoogle } from '../../simulator/google.ts';
+import { type Google, type GoogleOptions, startGoogle } from '../../simulator/google.ts';
 import { noSnapshot } from '../../simulator/snapshot.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
 import { freePort } from '../support/emulators.ts';
@@ -21,6 +21,8 @@ export interface StageOptions {
   pubsub?: { host: string; publish: (data: Buffer) => Promise<void> };
   project?: string;
   quotas?: Quotas;
+  /** What the app is on the Chat API page. */
+  app?: GoogleOptions['app'];
   /** More variables for both processes. */
   environment?: Record<string, string>;
 }
@@ -76,6 +78,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     snapshot: noSnapshot,
     dialect: () => options.dialect,
     quotas: options.quotas,
+    ...(options.app === undefined ? {} : { app: options.app }),
     async publish(data) {
       for (let copy = 0; copy < settings.copies; copy++) await publish(data);
     },

@@ -32,7 +32,10 @@ export function createConversation({ root, reply, press, announce }) {
       if (!isSame) drawn = new Map();
       const before = drawn;
       drawn = new Map();
-      setChildren(root, space ? content(space, before) : [empty('Choose a conversation.')]);
+      setChildren(
+        root,
+        space ? content(space, before) : [empty('There is nothing to see here yet.')],
+      );
       if (isSame) announceNews(space, before);
       if (!isSame || wasAtEnd) root.scrollTop = root.scrollHeight;
       else revealOwn(space, before);

@@ -20,9 +20,14 @@ let watched;
 let stopWatching = () => {};
 
 const spaceList = createSpaceList(byId('spaces', HTMLElement), () => {
-  void attempt('open-direct-message', {});
+  void attempt('open-direct-message', {}).then((done) => {
+    if (done?.space) location.hash = hashFor({ as: view?.me, space: done.space });
+  });
 });
-const composer = createComposer((message) => attempt('say', { space: space?.name, ...message }));
+const composer = createComposer(async (message) => {
+  const done = await attempt('say', { space: space?.name, ...message });
+  return done !== undefined;
+});
 const conversation = createConversation({
   root: byId('conversation', HTMLElement),
   reply: composer.replyIn,
@@ -37,16 +42,16 @@ const conversation = createConversation({
  *
  * @param {Parameters<typeof post>[0]} deed
  * @param {object} input
- * @returns {Promise<boolean>} whether it was done
+ * @returns {Promise<Awaited<ReturnType<typeof post>> | undefined>} what came of it; undefined when it was not done
  */
 async function attempt(deed, input) {
   try {
-    await post(deed, { as: view?.me, ...input });
+    const done = await post(deed, { as: view?.me, ...input });
     report('');
-    return true;
+    return done;
   } catch (error) {
     report(error instanceof Error ? error.message : 'Something went wrong.');
-    return false;
+    return undefined;
   }
 }
 
@@ -59,9 +64,10 @@ function report(text) {
 function draw() {
   if (view === undefined) return;
   const place = currentPlace();
-  space = view.spaces.find(({ name }) => name === place.space) ?? view.spaces[0];
+  const chosen = view.spaces.find(({ name }) => name === place.space);
+  space = chosen ?? view.spaces[0];
   // On a narrow screen there is room for one of the two.
-  document.body.dataset['shows'] = place.space === '' ? 'list' : 'space';
+  document.body.dataset['shows'] = chosen === undefined ? 'list' : 'space';
   drawIdentities(view);
   drawHeader(view, space);
   spaceList.show(view, space);

@@ -5,6 +5,7 @@
  *
  * @param {'say' | 'click' | 'add-app' | 'remove-app' | 'open-direct-message'} deed
  * @param {object} input
+ * @returns {Promise<{ space?: string }>} the space that was opened
  * @throws {Error} when it could not be done, with a message for the person
  */
 export async function post(deed, input) {
@@ -14,8 +15,10 @@ export async function post(deed, input) {
     body: JSON.stringify(input),
   }).catch(() => undefined);
   if (response === undefined) throw new Error('The simulator does not answer.');
-  if (response.ok) return;
-  const answer = /** @type {{ error?: string }} */ (await response.json().catch(() => ({})));
+  const answer = /** @type {{ error?: string, space?: string }} */ (
+    await response.json().catch(() => ({}))
+  );
+  if (response.ok) return answer;
   throw new Error(answer.error ?? `The simulator answered ${response.status}.`);
 }
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { type Accounts, createAccounts } from '../../../simulator/accounts/accounts.ts';
 import { consentAs } from '../../../simulator/accounts/consent-as.ts';
+import { loadState } from '../../../simulator/accounts/state.ts';
 import type { Snapshot } from '../../../simulator/snapshot.ts';
 import type { SimulatedPerson } from '../../../simulator/world.ts';
 import { pkceChallenge } from '../../../src/lib/authorization/ticket.ts';
@@ -46,8 +47,8 @@ export const READ = 'https://www.googleapis.com/auth/chat.spaces.readonly';
 export const EMAIL = 'https://www.googleapis.com/auth/userinfo.email';
 
 /** Keeps the state as JSON, as a file would. */
-export function memorySnapshot(): Snapshot & { text(): string } {
-  let text: string | undefined;
+export function memorySnapshot(saved?: string): Snapshot & { text(): string } {
+  let text = saved;
   return {
     load(): unknown {
       return text === undefined ? undefined : JSON.parse(text);
@@ -58,6 +59,10 @@ export function memorySnapshot(): Snapshot & { text(): string } {
     text: () => text ?? '',
   };
 }
+
+/** What is there after the very first start. One for all tests: a signing key takes a while to make. */
+const firstState = memorySnapshot();
+loadState(firstState);
 
 export interface Harness extends AsyncDisposable {
   accounts: Accounts;
@@ -87,7 +92,9 @@ export interface Posted {
 }
 
 /** Accounts on a port of their own. */
-export async function startAccounts(snapshot: Snapshot = memorySnapshot()): Promise<Harness> {
+export async function startAccounts(
+  snapshot: Snapshot = memorySnapshot(firstState.text()),
+): Promise<Harness> {
   let now = Date.now();
   let url = '';
   const accounts = createAccounts({
