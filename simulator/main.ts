@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { GOOGLES_QUOTAS } from './chat/quota.ts';
 import { loadCredentials } from './credentials.ts';
 import { startGoogle } from './google.ts';
-import { readLaptop } from './laptop.ts';
+import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { fileSnapshot } from './snapshot.ts';
 
 // The laptop's Google as a process of its own. It outlives restarts of the app, and its state outlives its own.
@@ -17,5 +17,6 @@ const google = await startGoogle({
   pubsubPort: ports.pubsub,
   dialect: () => dialect,
   quotas: GOOGLES_QUOTAS,
+  app: { slashCommands: SLASH_COMMANDS },
 });
 process.on('SIGTERM', () => void google.stop().then(() => process.exit(0)));

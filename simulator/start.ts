@@ -3,11 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { appEnvironment } from './app-environment.ts';
 import { type Child, startChild } from './child.ts';
 import { loadCredentials } from './credentials.ts';
-import { readLaptop } from './laptop.ts';
+import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { readableLine } from './readable-line.ts';
 import { fileSnapshot } from './snapshot.ts';
 
 const STOP_GRACE_MS = 30_000;
+const CHAT_COMMANDS = SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join(',');
 
 // `npm start`: the simulator, the subscriber and oauth-web, as the separate processes that they are.
 const laptop = readLaptop(process.env);
@@ -51,7 +52,7 @@ Write it again: no question this time. “@Postern help” tells the rest. Ctrl-
 function start(name: string, entry: string): void {
   const onLine = (line: string): void =>
     say(readableLine(name, line, { colour: process.stdout.isTTY }));
-  const child = startChild(entry, { ...process.env, ...app }, onLine);
+  const child = startChild(entry, { ...process.env, ...app, CHAT_COMMANDS }, onLine);
   children.push(child);
   void child.ended.then((code) => {
     if (stopping) return;

@@ -56,7 +56,7 @@ export function deeds(world: World): Router {
 }
 
 /** Answers with what came of it, or 400 or 409 with a reason why it can't be done. */
-function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<object | void>): RequestHandler {
+function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
   return async (request, response) => {
     const input = schema.safeParse(request.body);
     if (!input.success) {

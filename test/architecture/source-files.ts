@@ -51,7 +51,7 @@ function resolve(path: string, specifier: string): string {
 }
 
 /** The text without its comments, line by line the same. A `//` within a word is part of an address. */
-export function code(text: string): string {
+function code(text: string): string {
   return text
     .replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, (comment) => comment.replace(/[^\n]/g, ''))
     .replace(/(^|\s)\/\/.*$/gm, '$1');

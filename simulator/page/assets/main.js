@@ -21,7 +21,7 @@ let stopWatching = () => {};
 
 const spaceList = createSpaceList(byId('spaces', HTMLElement), () => {
   void attempt('open-direct-message', {}).then((done) => {
-    if (done?.space) location.hash = hashFor({ as: view?.me, space: done.space });
+    if (done?.space) location.hash = hashFor({ as: view?.me ?? '', space: done.space });
   });
 });
 const composer = createComposer(async (message) => {
