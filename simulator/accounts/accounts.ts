@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { RandomBytes } from '../../src/lib/authorization/ticket.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { loopbackOnly } from '../page/guards.ts';
+import { loopbackOnly } from '../guards.ts';
 import type { Authenticate } from '../principal.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedPerson } from '../world.ts';

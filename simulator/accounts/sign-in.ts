@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { sameOriginOnly } from '../page/guards.ts';
+import { sameOriginOnly } from '../guards.ts';
 import type { SimulatedPerson } from '../world.ts';
 import {
   type AuthorizationRequest,

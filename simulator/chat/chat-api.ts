@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler, type Request, type Response, Router, text } from 'express';
 import type { Clock } from '../../src/lib/clock.ts';
+import { loopbackOnly } from '../guards.ts';
 import type { Authenticate, Principal } from '../principal.ts';
 import type { ChatWorld } from '../world/chat-world.ts';
 import { createAccess } from './access.ts';
@@ -35,7 +36,13 @@ export function createChatApi(options: ChatApiOptions): Router {
   const methods = createMethods({ world, access: createAccess(world) });
 
   const router = Router();
-  router.use('/v1', text({ type: () => true, limit: '10mb' }), dispatch, sendTransportError);
+  router.use(
+    '/v1',
+    loopbackOnly,
+    text({ type: () => true, limit: '10mb' }),
+    dispatch,
+    sendTransportError,
+  );
   return router;
 
   async function dispatch(req: Request, res: Response): Promise<void> {

@@ -1,8 +1,8 @@
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
+import { sameOriginOnly } from '../guards.ts';
 import { ImpossibleAction } from '../world/entrance.ts';
 import type { World } from '../world.ts';
-import { sameOriginOnly } from './guards.ts';
 
 const name = z.string().min(1).max(400);
 

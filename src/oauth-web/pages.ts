@@ -49,7 +49,7 @@ const PAGES = {
     title: 'A permission is missing',
     text: [
       'You’re signed in, but not every permission that was asked for was ticked. Whatever needs the missing one won’t be done.',
-      'To give it, open the link in Google Chat again, or ask the app once more for a new one, and leave all the boxes ticked.',
+      'To give it, open the link in Google Chat again, or ask the app once more for a new one, and tick all the boxes.',
     ],
   },
   expired: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../page/browser.ts';
+import { launchBrowser } from '../../support/browser.ts';
 import { CREATE, type Harness, REDIRECT_URI, startAccounts } from './harness.ts';
 
 let browser: Browser;
