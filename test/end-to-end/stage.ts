@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,7 @@ export interface Stage {
   link(person: SimulatedPerson, space?: string): Promise<string>;
   /** Opens a link, consents as somebody, and goes where Google sends the browser. */
   consent(url: string, as: SimulatedPerson, allow?: boolean | readonly string[]): Promise<Response>;
+  /** Stops everything. Throws when the processes have printed a secret, or what somebody wrote. */
   end(): Promise<void>;
 }
 
@@ -172,9 +174,23 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       await Promise.all(children.map((child) => child.stop(10_000)));
       await google.stop();
       rmSync(folder, { recursive: true });
+      assertDiscreet(output.join('\n'), google);
     },
   };
   return Object.assign(settings, stage);
+}
+
+/** No token, code, verifier, ticket or text of a message is ever in what the processes print. */
+function assertDiscreet(output: string, { accounts, world }: Google): void {
+  const written = world
+    .spaces()
+    .flatMap(({ resource }) => world.messages(resource.name))
+    .flatMap(({ resource }) => [resource.text, resource.formattedText, resource.argumentText])
+    .map((text) => text?.trim() ?? '')
+    // Shorter ones could be anything: "help" is a command's name.
+    .filter((text) => text.length > 8);
+  const told = [...accounts.issuedSecrets(), ...written].filter((text) => output.includes(text));
+  assert.deepEqual(told, [], 'printed by the processes');
 }
 
 /** The next change of the world, or a moment: what is waited for may be in the logs. */
