@@ -3,8 +3,8 @@ import type { PageError } from './authorization-request.ts';
 import { type Html, html, NOTHING } from './html.ts';
 import { isSensitive, wordingOf } from './scopes.ts';
 
-/** Where the pages' style sheet is served. */
-export const STYLE_PATH = '/signin/sign-in.css';
+/** Where the pages' style sheets are served. */
+export const STYLES_PATH = '/signin/assets';
 
 export interface ChooserContent {
   appName: string;
@@ -126,7 +126,9 @@ function layout(title: string, content: Html): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Simulated Google Accounts</title>
-<link rel="stylesheet" href="${STYLE_PATH}">
+<link rel="stylesheet" href="${STYLES_PATH}/sign-in.css">
+<link rel="stylesheet" href="${STYLES_PATH}/account.css">
+<link rel="stylesheet" href="${STYLES_PATH}/consent.css">
 </head>
 <body>
 <main>

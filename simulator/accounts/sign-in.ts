@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { sameOriginOnly } from '../guards.ts';
 import type { SimulatedPerson } from '../world.ts';
 import {
@@ -9,7 +9,7 @@ import {
 } from './authorization-request.ts';
 import type { Codes } from './codes.ts';
 import { formBody, formOf, queryOf } from './form.ts';
-import { chooserPage, consentPage, errorPage, STYLE_PATH } from './pages.ts';
+import { chooserPage, consentPage, errorPage, STYLES_PATH } from './pages.ts';
 import { isSensitive } from './scopes.ts';
 import type { Secrets } from './secrets.ts';
 import type { AccountsState } from './state.ts';
@@ -25,6 +25,7 @@ export interface SignInDeps {
   issuer: () => string;
 }
 
+const ASSETS = join(import.meta.dirname, 'assets');
 const CHOOSER_PATH = '/o/oauth2/v2/auth';
 const CONSENT_PATH = '/signin/oauth/consent';
 /** Ours, beside those of the request: who was chosen. */
@@ -37,9 +38,7 @@ const CHOSEN = 'chosen_account';
 export function signIn(deps: SignInDeps): Router {
   const router = Router();
   router.use([CHOOSER_PATH, '/signin'], pageHeaders(deps.client));
-  router.get(STYLE_PATH, (_request, response) => {
-    response.sendFile(join(import.meta.dirname, 'assets/sign-in.css'));
-  });
+  router.use(STYLES_PATH, express.static(ASSETS, { index: false, redirect: false }));
   router.get(CHOOSER_PATH, withRequest(deps, showChooser));
   router.get(CONSENT_PATH, withRequest(deps, withPerson(showConsent)));
   router.post(CONSENT_PATH, sameOriginOnly, formBody, withRequest(deps, withPerson(takeDecision)));

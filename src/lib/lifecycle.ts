@@ -25,8 +25,12 @@ export async function runProcess(
 ): Promise<void> {
   let running: Running | undefined;
   let ending = false;
+  let asked = false;
+  let exitCode = 0;
 
   const end = async (code: number): Promise<void> => {
+    // What goes wrong on the way out still tells.
+    exitCode = Math.max(exitCode, code);
     if (ending) return;
     ending = true;
     try {
@@ -35,7 +39,7 @@ export async function runProcess(
       log().error('the stop did not go as it should', { error });
       process.exit(1);
     }
-    process.exit(code);
+    process.exit(exitCode);
   };
   const fatal: Fatal = (message, error) => {
     log().error(message, error === undefined ? {} : { error });
@@ -46,7 +50,8 @@ export async function runProcess(
     ['SIGINT', 2],
   ] as const) {
     process.on(signal, () => {
-      if (ending) process.exit(128 + number);
+      if (asked) process.exit(128 + number);
+      asked = true;
       log().info('stopping', { signal });
       void end(0);
     });

@@ -23,8 +23,13 @@ export interface Attempt {
   signal: AbortSignal;
 }
 
-/** What an attempt led to. `awaits-consent`: the person has been asked, by `prompt` unless another card is open. */
-export type Progress = 'done' | { awaits: 'consent'; prompt: MessageName | undefined };
+/**
+ * What an attempt led to. `awaits`: the person has been asked, by `prompt` unless another card is open, for a grant that is
+ * newer than `grantVersion` (0: they have none).
+ */
+export type Progress =
+  | 'done'
+  | { awaits: 'consent'; prompt: MessageName | undefined; grantVersion: number };
 
 export interface CarryOutDeps extends PersonChatDeps {
   chat: Chat;
@@ -128,11 +133,13 @@ async function runCommand(
 
 async function askForConsent(
   { prompts }: CarryOutDeps,
-  { signal }: Attempt,
+  { grant, signal }: Attempt,
   request: Request,
   { scopes }: PersonCommand,
   { reason, greeting }: { reason: ConnectReason; greeting?: string },
 ): Promise<Progress> {
   const prompt = await prompts.ask(request, { reason, scopes, greeting }, signal);
-  return { awaits: 'consent', prompt };
+  // A grant that has ended is deleted by now.
+  const grantVersion = reason === 'connection-ended' ? 0 : (grant?.version ?? 0);
+  return { awaits: 'consent', prompt, grantVersion };
 }

@@ -65,7 +65,11 @@ async function begin(deps: DispatcherDeps, interaction: Interaction): Promise<Ou
   grant.catch(() => {});
   const claim = await take(deps, interaction.requestId);
   if (claim.status !== 'claimed') return unclaimed(claim);
-  return await work(deps, claim, async () => job(interaction, target, await grant));
+  return await work(deps, claim, async () => {
+    // What waited for a consent needs the grant as it is now: the one beside the claim may have been read before it came.
+    const current = claim.waited === undefined ? grant : deps.store.grants.get(claim.waited.user);
+    return job(interaction, target, await current);
+  });
 }
 
 /** A request that had to wait. The ledger has what its event said. */

@@ -21,7 +21,7 @@ import { type Refusal, wording } from './wording.ts';
 /** How long a request waits for its person's consent, in milliseconds. */
 const PARKED_LIFE_MS = days(1);
 
-/** How often a request may fail, or crash its worker, before we give it up. Outages don't count. */
+/** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
 const MAX_FAILURES = 5;
 
 export interface WorkDeps extends CarryOutDeps {
@@ -33,6 +33,8 @@ export interface WorkDeps extends CarryOutDeps {
 }
 
 export type Claimed = Extract<Claim, { status: 'claimed' }>;
+
+type Failure = PosternError['code'] | 'unexpected';
 
 /** What there is to do under a lease. */
 export interface Job {
@@ -56,6 +58,8 @@ export async function work(
   let job: Job | undefined;
   try {
     job = await prepare();
+    // It killed whoever tried, or there was no time left to say so: no further attempt.
+    if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim, job, 'unexpected', signal);
     const progress = await attempt(deps, claim, job, signal);
     if (progress === 'done') {
       await tellConnected(deps, claim, job, signal);
@@ -85,13 +89,13 @@ async function tellConnected(
 async function park(
   { store, sealer, clock }: WorkDeps,
   { lease, waited }: Claimed,
-  { interaction, grant }: Job,
-  { prompt }: Exclude<Progress, 'done'>,
+  { interaction }: Job,
+  { prompt, grantVersion }: Exclude<Progress, 'done'>,
 ): Promise<Outcome> {
   const now = clock();
   const waiting = await sealWaiting(sealer, interaction, prompt ?? waited?.prompt);
   const kept = await store.requests.park(lease, waiting, {
-    seenGrantVersion: grant?.version ?? 0,
+    seenGrantVersion: grantVersion,
     now,
     expiresAt: now + PARKED_LIFE_MS,
   });
@@ -113,33 +117,51 @@ async function fail(
   }
   if (job !== undefined && isRefusal(error)) {
     deps.log.warn('request refused by Chat', { requestId, error });
-    await tell(deps, job, wording.refused[refusal(error)], 'refusal', signal);
+    const told = await tell(deps, job, wording.refused[refusal(error)], 'refusal', signal);
+    if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
   }
   const failures = claim.failures + 1;
   deps.log.error('request failed', { requestId, failures, error });
   if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
-
-  if (job !== undefined) await tell(deps, job, wording.apology, 'apology', signal);
-  const keep = job === undefined ? claim.waited : await sealWaiting(deps.sealer, job.interaction);
-  return await end(deps, claim.lease, { outcome: 'failed', keep }, { result: 'failed', reason });
+  return await giveUp(deps, claim, job, reason, signal);
 }
 
-/** Privately, if Chat lets us: there is nobody left to tell otherwise. */
+/** Says sorry, and keeps what was asked for a replay. */
+async function giveUp(
+  deps: WorkDeps,
+  { lease, waited }: Claimed,
+  job: Job | undefined,
+  reason: Failure,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (job !== undefined && !(await tell(deps, job, wording.apology, 'apology', signal))) {
+    return await release(deps, lease, { failed: true }, 'chat_unavailable');
+  }
+  const keep = job === undefined ? waited : await sealWaiting(deps.sealer, job.interaction);
+  return await end(deps, lease, { outcome: 'failed', keep }, { result: 'failed', reason });
+}
+
+/**
+ * Privately, if Chat lets us: there is nobody left to tell otherwise.
+ *
+ * @returns false when it has to be told later: Chat can't be reached, or there is no time left
+ */
 async function tell(
   deps: WorkDeps,
   { interaction }: Job,
   text: string,
   step: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const request = toRequest(interaction);
   try {
     await deps.replies.send(request, { text }, step, signal);
+    return true;
   } catch (error) {
     deps.log.warn('the person could not be told', { requestId: request.id, error });
-    if (!isRefusal(error)) throw error;
+    return !(error instanceof PosternError && isOutage(error));
   }
 }
 
@@ -172,8 +194,8 @@ async function release(
   { store, clock }: WorkDeps,
   lease: Lease,
   { failed }: { failed: boolean },
-  reason: PosternError['code'] | 'unexpected',
+  reason: Failure,
 ): Promise<Outcome> {
-  await store.requests.release(lease, { failed, now: clock() });
-  return { result: 'retry', reason };
+  const released = await store.requests.release(lease, { failed, now: clock() });
+  return released ? { result: 'retry', reason } : { result: 'busy' };
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { CHAT_MESSAGES_CREATE } from '../../src/lib/authorization/scopes.ts';
 import { days, hours } from '../../src/lib/clock.ts';
 import { ChatError } from '../../src/lib/errors.ts';
-import type { PersonCommand } from '../../src/subscriber/commands/command.ts';
-import { ANA, BO, commands, event, GROUP, idOf, OTHER_ROOM, ROOM, says } from './events.ts';
+import { ANA, BO, commands, GROUP, idOf, OTHER_ROOM, ROOM, says } from './events.ts';
 import { linkOf, wordsOf } from './recording-chat.ts';
 import { setScene } from './scene.ts';
 
@@ -176,34 +174,6 @@ it('does nothing any more for a consent that comes a day late', async (t) => {
   scene.pass(days(1));
   await scene.connect();
   assert.deepEqual(await scene.runDue(), []);
-});
-
-it('asks for a scope that was not granted, and does it when it is', async (t) => {
-  const scene = setScene(t);
-  await scene.connect(ANA, ['openid']);
-  assert.deepEqual(await scene.dispatch(says('good news')), { result: 'parked' });
-  assert.match(scene.chat.messages().map(wordsOf).join(), /needs a permission/);
-
-  await scene.consent(scene.link(), ['openid']);
-  assert.deepEqual(await scene.runDue(), [{ result: 'parked' }], 'still not granted');
-  await scene.consent(scene.link(), [CHAT_MESSAGES_CREATE]);
-  assert.deepEqual(await scene.runDue(), [{ result: 'answered' }]);
-  assert.equal(scene.chat.messages().length, 2, 'one card, one post');
-});
-
-it('a command whose scope is missing leaves the others working', async (t) => {
-  const scene = setScene(t);
-  await scene.connect();
-  const files: PersonCommand = {
-    name: 'files',
-    summary: 'Something else.',
-    as: 'user',
-    scopes: ['https://www.googleapis.com/auth/drive.file'],
-    run: () => Promise.reject(new Error('must not run')),
-  };
-  const worker = scene.worker([files]);
-  assert.equal((await worker.dispatch(event(says('files', { id: 'f' })))).result, 'parked');
-  assert.equal((await worker.dispatch(event(says('hello', { id: 'p' })))).result, 'answered');
 });
 
 it('“connect” says that the account is connected already, or thanks by the card alone', async (t) => {

@@ -71,7 +71,7 @@ const CASES: readonly Case[] = [
     name: 'a disconnection',
     before: (scene) => scene.connect(),
     event: event(says('disconnect')),
-    shown: ['Your account is '],
+    shown: ['Your account is'],
     ledger: 'done',
   },
 ];

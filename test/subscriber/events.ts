@@ -33,13 +33,13 @@ function interactionOf(told: Told, deed: object): Interaction {
     dialect: 'classic',
     person: { name: person, displayName: 'Ana' },
     space: { name: space, kind: KINDS[space] },
-    timeZone,
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...deed,
   });
 }
 
 /** What a person wrote to the app, in a thread. */
-export function written(words: string, { space = ROOM }: Told = {}) {
+function written(words: string, { space = ROOM }: Told = {}) {
   return { thread: `${space}/threads/T1`, argument: words, markup: words };
 }
 

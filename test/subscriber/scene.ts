@@ -25,7 +25,7 @@ import { type Enter, guard } from './guard.ts';
 import { linkOf, RecordingChat } from './recording-chat.ts';
 
 export const LEASE_MS = minutes(1.5);
-export const COMMAND_IDS = new Map([
+const COMMAND_IDS = new Map([
   [1, 'post'],
   [2, 'help'],
   [9, 'not-ours'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { StoreError } from '../../src/lib/errors.ts';
+import { AuthorizationError } from '../../src/lib/errors.ts';
 import { ANA, added, DM, GROUP, OTHER_ROOM, ROOM, removed, says } from './events.ts';
 import { linkOf, wordsOf } from './recording-chat.ts';
 import { setScene } from './scene.ts';
@@ -107,7 +107,8 @@ it('disconnects: ends the grant at Google, and forgets it and everything that wa
 it('forgets also when Google can’t be told, and says so', async (t) => {
   const scene = setScene(t);
   await scene.connect();
-  scene.google.revoke = () => Promise.reject(new StoreError('store_unavailable', 'any of ours'));
+  scene.google.revoke = () =>
+    Promise.reject(new AuthorizationError('oauth_unavailable', 'not now'));
   assert.deepEqual(await scene.dispatch(says('disconnect')), { result: 'answered' });
   assert.equal(await scene.store.grants.get(ANA), undefined);
   assert.match(scene.chat.messages().map(wordsOf).join(), /couldn’t tell Google/);

@@ -117,8 +117,8 @@ function readClient(environment: Environment, readText: ReadText): Reading<OAuth
   try {
     const parsed = parseClientFile(readText(path.value));
     if (parsed.ok) return good(parsed.client);
-    return bad('OAUTH_CLIENT_FILE', `the file ${path.value} can’t be used: ${parsed.problem}`);
+    return bad('OAUTH_CLIENT_FILE', `the file can’t be used: ${parsed.problem}`);
   } catch {
-    return bad('OAUTH_CLIENT_FILE', `the file ${path.value} can’t be read`);
+    return bad('OAUTH_CLIENT_FILE', 'the file can’t be read (client_secrets.json by default)');
   }
 }

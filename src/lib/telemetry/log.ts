@@ -95,7 +95,7 @@ function withError(fields: LogFields & { readonly error?: unknown }): object {
  * What of an error may be logged. The messages of our own errors are written in this repository and hold no data; of all
  * others only the class, a code such as `ECONNREFUSED`, and where it was thrown.
  */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof PosternError) {
     return {
       name: error.name,
@@ -106,19 +106,22 @@ export function describeError(error: unknown): Record<string, unknown> {
     };
   }
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error ? error.code : undefined;
-  return {
-    name: error.name,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    stack: frames(error),
-  };
+  const code = 'code' in error && isCode(error.code) ? { code: error.code } : {};
+  return { name: error.name, ...code, stack: frames(error) };
 }
 
-/** The stack without its first lines, which repeat the message. */
-function frames(error: Error): string[] {
-  return (error.stack ?? '')
+/** Libraries put all kinds of things there: only what looks like a code is taken for one. */
+function isCode(code: unknown): code is string | number {
+  return typeof code === 'number' || (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code));
+}
+
+/** The stack without its first lines, which repeat the message, whatever that looks like. */
+function frames({ name, message, stack = '' }: Error): string[] {
+  const head = stack.indexOf(message, stack.startsWith(name) ? name.length : 0);
+  return stack
+    .slice(head < 0 ? 0 : head + message.length)
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('at '))
+    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
     .slice(0, 10);
 }

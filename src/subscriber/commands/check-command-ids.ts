@@ -7,9 +7,9 @@ export function checkCommandIds(ids: ReadonlyMap<number, string>, registry: Regi
   const unknown = [...ids].filter(([, name]) => registry.find(name) === undefined);
   if (unknown.length === 0) return;
   throw new ConfigError(
-    unknown.map(([id, name]) => ({
+    unknown.map(([id]) => ({
       variable: 'CHAT_COMMANDS',
-      problem: `maps ${id} to ${name}, which is none of ${registry.names.join(', ')}`,
+      problem: `maps ${id} to none of ${registry.names.join(', ')}`,
       remedy: VARIABLES.CHAT_COMMANDS.remedy,
     })),
   );

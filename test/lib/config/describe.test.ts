@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
+import { describeConfig } from '../../../src/lib/config/describe.ts';
+import { CLIENT_SECRET, disk, KEY, LEAST } from './setting.ts';
+
+const TOKEN_KEYS = `k2:${KEY},k1:${Buffer.alloc(32, 8).toString('base64')}`;
+
+for (const [name, config] of [
+  ['subscriber', loadSubscriberConfig({ ...LEAST, TOKEN_KEYS }, disk())],
+  ['oauth-web', loadOAuthWebConfig({ ...LEAST, TOKEN_KEYS }, disk())],
+] as const) {
+  it(`describes the ${name}’s configuration without its secrets`, () => {
+    const line = describeConfig(config);
+    assert.match(line, /tokenKeys=k2:•••,k1:•••/);
+    assert.match(line, /oauthClient=1234-abc\.apps\.googleusercontent\.com/);
+    assert.match(line, /store=firestore:auth-data/);
+    assert.match(line, /allowedDomain=\(not set\)/);
+    assert.doesNotMatch(line, /object Object|undefined/);
+    const secrets = [CLIENT_SECRET, ...TOKEN_KEYS.split(',').map((key) => key.slice(3))];
+    for (const secret of secrets) assert.ok(!line.includes(secret));
+    const bytes = config.tokenKeys.map(({ key }) => key.join(','));
+    for (const secret of bytes) assert.ok(!line.includes(secret));
+  });
+}
+
+it('describes which commands the ids stand for', () => {
+  const describe = (CHAT_COMMANDS: string): string =>
+    describeConfig(loadSubscriberConfig({ ...LEAST, CHAT_COMMANDS }, disk()));
+  assert.match(describe('1:help,2:connect'), /commandIds=1:help,2:connect/);
+  assert.match(describe(''), /commandIds=\(none\)/);
+});
