@@ -30,7 +30,8 @@ LABEL org.opencontainers.image.title="Postern" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production \
     NODE_OPTIONS=--enable-source-maps \
-    NODE_COMPILE_CACHE=/app/.compile-cache
+    NODE_COMPILE_CACHE=/app/.compile-cache \
+    NODE_USE_ENV_PROXY=1
 WORKDIR /app
 COPY package.json ./
 COPY scripts/healthcheck.mjs scripts/

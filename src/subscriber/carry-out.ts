@@ -77,7 +77,7 @@ async function welcome(
   const { space, id } = request;
   if (space.kind === 'dm' && attempt.grant === undefined && next === undefined) {
     return await askForConsent(deps, attempt, request, deps.connect, {
-      reason: 'not-connected',
+      ...NOT_CONNECTED,
       greeting: wording.welcomeInDm,
     });
   }
@@ -111,12 +111,12 @@ async function runCommand(
   }
 
   if (grant === undefined) {
-    return await askForConsent(deps, attempt, request, command, { reason: 'not-connected' });
-  }
-  if (!command.scopes.every((scope) => grant.scopes.includes(scope))) {
-    return await askForConsent(deps, attempt, request, command, { reason: 'permission-missing' });
+    return await askForConsent(deps, attempt, request, command, NOT_CONNECTED);
   }
   try {
+    if (!command.scopes.every((scope) => grant.scopes.includes(scope))) {
+      throw new ConsentNeeded('permission-missing', grant.version);
+    }
     await command.run({
       ...context,
       grant,
@@ -131,15 +131,16 @@ async function runCommand(
   }
 }
 
+const NOT_CONNECTED = { reason: 'not-connected', grantVersion: 0 } as const;
+
 async function askForConsent(
   { prompts }: CarryOutDeps,
-  { grant, signal }: Attempt,
+  { signal }: Attempt,
   request: Request,
   { scopes }: PersonCommand,
-  { reason, greeting }: { reason: ConnectReason; greeting?: string },
+  why: { reason: ConnectReason; grantVersion: number; greeting?: string },
 ): Promise<Progress> {
+  const { reason, grantVersion, greeting } = why;
   const prompt = await prompts.ask(request, { reason, scopes, greeting }, signal);
-  // A grant that has ended is deleted by now.
-  const grantVersion = reason === 'connection-ended' ? 0 : (grant?.version ?? 0);
   return { awaits: 'consent', prompt, grantVersion };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { AuthorizationError, ChatError } from '../../src/lib/errors.ts';
+import { AuthorizationError, ChatError, SealError } from '../../src/lib/errors.ts';
 import { ANA, says } from './events.ts';
 import { linkOf, wordsOf } from './recording-chat.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -45,6 +45,20 @@ it('hands the request back when Chat does not accept the second token either', a
   const outcome = await scene.dispatch(says('good news'));
   assert.deepEqual(outcome, { result: 'retry', reason: 'chat_unauthenticated' });
   assert.equal(scene.chat.calls.length, 2);
+});
+
+it('asks anew when a grant can’t be opened, and leaves it alone: its key may come back', async (t) => {
+  const scene = setScene(t);
+  const { version } = await scene.connect();
+  const gone = new SealError('seal_unknown_key', 'Put the key back.');
+  t.mock.method(scene.sealer, 'open', () => Promise.reject(gone), { times: 1 });
+  assert.deepEqual(await scene.dispatch(says('good news')), { result: 'parked' });
+  assert.equal((await scene.store.grants.get(ANA))?.version, version);
+  assert.equal(await scene.ledger(), 'waiting');
+  assert.ok(scene.logged.some(({ severity }) => severity === 'ERROR'));
+
+  await scene.consent(scene.link());
+  assert.deepEqual(await scene.runDue(), [{ result: 'answered' }]);
 });
 
 it('deletes a grant that Google has ended, and asks anew with the reason, once', async (t) => {
