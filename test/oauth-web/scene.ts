@@ -6,13 +6,13 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { AuthorizationServer } from '../../src/lib/authorization/authorization.ts';
 import { createConsents } from '../../src/lib/authorization/consent.ts';
-import { createAuthorizationServer } from '../../src/lib/authorization/google-authorization.ts';
 import { CHAT_MESSAGES_CREATE } from '../../src/lib/authorization/scopes.ts';
 import { requestId, type SpaceName, spaceName, userName } from '../../src/lib/names.ts';
 import type { Store } from '../../src/lib/store/store.ts';
 import { createLog } from '../../src/lib/telemetry/log.ts';
 import { createApp } from '../../src/oauth-web/app.ts';
 import { type RunningServer, startServer } from '../../src/oauth-web/server.ts';
+import { serverAt } from '../lib/authorization/authorization-server.ts';
 import {
   type Consenter,
   type FakeGoogle,
@@ -67,14 +67,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const logged: Record<string, unknown>[] = [];
   let now = Date.now();
   const clock = (): number => now;
-  const server = createAuthorizationServer({
-    client: google.client,
-    redirectUri: REDIRECT_URI,
-    issuer: ISSUER,
-    revokeUrl: google.revokeUrl,
-    allowedDomain: options.allowedDomain,
-    clock,
-  });
+  const server = serverAt(google, { allowedDomain: options.allowedDomain, clock });
   const { sealer } = local;
   const consents = createConsents({ store: local.store, sealer, server, randomBytes });
   const start = (): Promise<RunningServer> => {

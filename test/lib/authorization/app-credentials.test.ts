@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chat } from '@googleapis/chat';
 import { z } from 'zod';
 import { createAppAuth } from '../../../src/lib/authorization/app-credentials.ts';
+import { type LocalServer, serveLocally } from '../../support/local-server.ts';
 
 const token = z.looseObject({ iat: z.number(), exp: z.number() });
 const ACCOUNT = 'postern@my-project.iam.gserviceaccount.com';
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 let folder: string;
-let server: Server;
-let rootUrl: string;
+let local: LocalServer;
 const bearers: (string | undefined)[] = [];
 
 before(async () => {
@@ -34,20 +32,15 @@ before(async () => {
       token_uri: 'https://oauth2.googleapis.com/token',
     }),
   );
-  server = createServer((request, response) => {
+  local = await serveLocally((request, response) => {
     bearers.push(request.headers.authorization);
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  rootUrl = `http://127.0.0.1:${address.port}/`;
 });
-after(() => {
+after(async () => {
   delete process.env['GOOGLE_APPLICATION_CREDENTIALS'];
   rmSync(folder, { recursive: true });
-  server.close();
+  await local.close();
 });
 
 describe('the app’s credentials, with a key file', () => {
@@ -58,11 +51,11 @@ describe('the app’s credentials, with a key file', () => {
       opened += 1;
     };
     subscribe('net.client.socket', onOpened);
-    server.on('connection', () => {
+    local.server.on('connection', () => {
       received += 1;
     });
     try {
-      const client = chat({ version: 'v1', auth: createAppAuth(), rootUrl });
+      const client = chat({ version: 'v1', auth: createAppAuth(), rootUrl: local.url });
       await client.spaces.messages.create({ parent: 'spaces/A', requestBody: { text: 'one' } });
       await client.spaces.messages.create({ parent: 'spaces/B', requestBody: { text: 'two' } });
     } finally {

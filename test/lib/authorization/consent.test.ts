@@ -3,14 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Consents, createConsents } from '../../../src/lib/authorization/consent.ts';
-import { createAuthorizationServer } from '../../../src/lib/authorization/google-authorization.ts';
 import { CHAT_MESSAGES_CREATE } from '../../../src/lib/authorization/scopes.ts';
 import { hashTicket, ticket } from '../../../src/lib/authorization/ticket.ts';
 import { requestId, spaceName, userName } from '../../../src/lib/names.ts';
-import { CLIENT_ID, ISSUER } from './id-tokens.ts';
+import { NOW, serverAt } from './authorization-server.ts';
+import { REDIRECT_URI } from './fake-google.ts';
+import { CLIENT_ID } from './id-tokens.ts';
 import { type LocalStore, openLocalStore } from './local-store.ts';
 
-const NOW = Date.parse('2026-11-20T09:00:00Z');
 const HOUR = 3_600_000;
 const question = {
   user: userName.parse('users/101'),
@@ -21,19 +21,16 @@ const question = {
 };
 const otherRequest = requestId.parse('2'.repeat(64));
 
-const server = createAuthorizationServer({
+const server = serverAt({
   client: {
     clientId: CLIENT_ID,
     clientSecret: 'secret',
-    redirectUris: ['http://localhost/oauth2'],
+    redirectUris: [REDIRECT_URI],
     authUri: 'https://accounts.google.com/o/oauth2/auth',
     tokenUri: 'https://oauth2.googleapis.com/token',
     certsUrl: 'https://www.googleapis.com/oauth2/v1/certs',
   },
-  redirectUri: 'http://localhost/oauth2',
-  issuer: ISSUER,
   revokeUrl: 'https://oauth2.googleapis.com/revoke',
-  clock: () => NOW,
 });
 
 let local: LocalStore;

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { disconnectPerson } from '../../../src/lib/authorization/disconnect.ts';
-import { createAuthorizationServer } from '../../../src/lib/authorization/google-authorization.ts';
 import { createPersonTokens } from '../../../src/lib/authorization/person-tokens.ts';
 import { requestId, spaceName, userName } from '../../../src/lib/names.ts';
 import type { Grant } from '../../../src/lib/store/store.ts';
-import { type FakeGoogle, REDIRECT_URI, startFakeGoogle } from './fake-google.ts';
-import { ISSUER } from './id-tokens.ts';
+import { NOW, serverAt } from './authorization-server.ts';
+import { type FakeGoogle, startFakeGoogle } from './fake-google.ts';
 import { type LocalStore, openLocalStore } from './local-store.ts';
 
-const NOW = Date.parse('2026-11-20T09:00:00Z');
 const ANA = userName.parse('users/101');
 const TICKET_HASH = 'a'.repeat(64);
 const REFRESH_TOKEN = '1//refresh-token-of-ana';
@@ -32,13 +30,7 @@ afterEach(async () => {
 
 function parts() {
   const { store, sealer } = local;
-  const server = createAuthorizationServer({
-    client: google.client,
-    redirectUri: REDIRECT_URI,
-    issuer: ISSUER,
-    revokeUrl: google.revokeUrl,
-    clock: () => NOW,
-  });
+  const server = serverAt(google);
   return {
     store,
     sealer,

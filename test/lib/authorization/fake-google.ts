@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { OAuthClient } from '../../../src/lib/authorization/client-file.ts';
+import { serveLocally } from '../../support/local-server.ts';
 import { CERTIFICATES, CLIENT_ID, type Claims, claimsOf, signed } from './id-tokens.ts';
 
 /** What the server answers instead of what it would; `hang` is no answer at all. */
@@ -38,7 +38,7 @@ export interface FakeGoogle {
   /** From now on, until undefined is given. What hangs is cut by it. */
   answerWith(path: '/token' | '/revoke' | '/certs', answer: Answer | undefined): void;
   /** A person opens a consent link and consents. @returns the query that Google sends them back with */
-  consent(url: string, who: Consenter): URLSearchParams;
+  consent(link: string, who: Consenter): URLSearchParams;
   /** Makes a refresh token known without a consent. */
   addRefreshToken(token: string): void;
   /** Everything secret that has passed through so far. */
@@ -64,10 +64,6 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
   const hanging: ServerResponse[] = [];
   let onPost = (): void => {};
   let certificateFetches = 0;
-
-  const server = createServer((request, response) => {
-    void route(request, response);
-  });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
@@ -141,22 +137,20 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     return value;
   }
 
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const base = `http://127.0.0.1:${address.port}`;
+  const { url, close } = await serveLocally((request, response) => {
+    void route(request, response);
+  });
 
   return {
     client: {
       clientId: CLIENT_ID,
       clientSecret: CLIENT_SECRET,
       redirectUris: [REDIRECT_URI],
-      authUri: `${base}/auth`,
-      tokenUri: `${base}/token`,
-      certsUrl: `${base}/certs`,
+      authUri: `${url}/auth`,
+      tokenUri: `${url}/token`,
+      certsUrl: `${url}/certs`,
     },
-    revokeUrl: `${base}/revoke`,
+    revokeUrl: `${url}/revoke`,
     posts,
     posted() {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -169,8 +163,8 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
       else answers.set(path, answer);
       for (const response of hanging.splice(0)) response.destroy();
     },
-    consent(url, who) {
-      const asked = new URL(url).searchParams;
+    consent(link, who) {
+      const asked = new URL(link).searchParams;
       const code = secret('4/');
       const scope = (who.scopes ?? asked.get('scope')?.split(' ') ?? []).join(' ');
       const refreshToken = 'refreshToken' in who ? who.refreshToken : secret('1//');
@@ -197,12 +191,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
       refreshTokens.add(token);
     },
     secrets: () => [...new Set(secrets)],
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

@@ -3,16 +3,16 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type RetryOptions, withRetry } from '../../../src/lib/chat/retry.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
+import { sleepingClock } from './sleeping-clock.ts';
 
 const unavailable = new ChatError('chat_unavailable', 'Not now', { status: 503 });
 const limitedFor = (retryAfterMs: number): ChatError =>
   new ChatError('chat_rate_limited', 'Too fast', { status: 429, retryAfterMs });
 
-/** A clock that only sleeping moves, and an attempt that fails with each of `failures` in turn before it succeeds. */
+/** Time that only sleeping moves, and an attempt that fails with each of `failures` in turn before it succeeds. */
 function scene(failures: readonly Error[], overrides: Partial<RetryOptions> = {}) {
   const failing = [...failures];
-  const waits: number[] = [];
-  let now = 1_000_000;
+  const { waits, clock, sleep } = sleepingClock();
   let attempts = 0;
   const run = (): Promise<string> =>
     withRetry(
@@ -24,11 +24,8 @@ function scene(failures: readonly Error[], overrides: Partial<RetryOptions> = {}
       },
       {
         signal: new AbortController().signal,
-        clock: () => now,
-        sleep: async (ms) => {
-          waits.push(ms);
-          now += ms;
-        },
+        clock,
+        sleep,
         random: () => 0.5,
         ...overrides,
       },

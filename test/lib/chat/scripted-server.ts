@@ -1,12 +1,7 @@
-import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
+import { serveLocally } from '../../support/local-server.ts';
 
 /** A request as it arrived. */
 export interface Recorded {
@@ -56,17 +51,11 @@ export async function startScriptedServer(
     });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
-  const server = createServer((request, response) => {
+  const { url, close } = await serveLocally((request, response) => {
     respond(request, response).catch((error: Error) => response.destroy(error));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return { url: `http://127.0.0.1:${address.port}`, requests, script };
+  t.after(close);
+  return { url, requests, script };
 }
 
 async function record(request: IncomingMessage): Promise<Recorded> {

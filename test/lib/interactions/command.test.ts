@@ -4,21 +4,19 @@ import {
   app,
   bo,
   DIALECTS,
+  eventsIn,
   ignored,
   message,
   parse,
   parsed,
-  payload,
   slash,
   slashMetadata,
-  type Told,
   unreadable,
 } from './payloads.ts';
 
 for (const dialect of DIALECTS) {
   describe(`a command in the ${dialect} dialect`, () => {
-    const event = (trigger: Parameters<typeof payload>[1], told?: Told) =>
-      payload(dialect, trigger, told);
+    const { event } = eventsIn(dialect);
 
     for (const [title, trigger, told] of [
       ['a message with a slash command', 'message', { message: slash() }],

@@ -8,8 +8,8 @@ import {
   card,
   DIALECTS,
   dm,
+  eventsIn,
   ignored,
-  type Json,
   mention,
   message,
   parse,
@@ -18,15 +18,11 @@ import {
   room,
   slash,
   slashMetadata,
-  type Told,
 } from './payloads.ts';
 
 for (const dialect of DIALECTS) {
   describe(`an event in the ${dialect} dialect`, () => {
-    const event = (trigger: Parameters<typeof payload>[1], told?: Told) =>
-      payload(dialect, trigger, told);
-    const said = (fields: Json = {}, told: Told = {}) =>
-      event('message', { message: message(fields), ...told });
+    const { event, said } = eventsIn(dialect);
 
     it('is ignored when a bot acts, even one without a name or a space', () => {
       for (const trigger of ['message', 'command', 'added', 'removed', 'click'] as const) {

@@ -131,6 +131,15 @@ export function payload(dialect: Dialect, trigger: keyof typeof TRIGGERS, told: 
   };
 }
 
+/** What happens, and what is said, in one of the dialects. */
+export function eventsIn(dialect: Dialect) {
+  const event = (trigger: keyof typeof TRIGGERS, told?: Told): Json =>
+    payload(dialect, trigger, told);
+  const said = (fields: Json = {}, told: Told = {}): Json =>
+    event('message', { message: message(fields), ...told });
+  return { event, said };
+}
+
 /** As pulled from the subscription. */
 export function parse(event: unknown, id = 'pubsub-1'): ParsedEvent {
   return parseEvent({ data: Buffer.from(JSON.stringify(event)), attributes: {}, id });

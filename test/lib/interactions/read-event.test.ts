@@ -9,24 +9,19 @@ import {
   card,
   DIALECTS,
   dm,
-  type Json,
+  eventsIn,
   mention,
   message,
   parse,
   parsed,
-  payload,
   room,
   slashMetadata,
-  type Told,
   unreadable,
 } from './payloads.ts';
 
 for (const dialect of DIALECTS) {
   describe(`an event in the ${dialect} dialect`, () => {
-    const event = (trigger: Parameters<typeof payload>[1], told?: Told) =>
-      payload(dialect, trigger, told);
-    const said = (fields: Json = {}, told: Told = {}) =>
-      event('message', { message: message(fields), ...told });
+    const { event, said } = eventsIn(dialect);
 
     it('tells who wrote what, where, when, in which language and time zone', () => {
       const { requestId: _, ...interaction } = parsed('message', said());

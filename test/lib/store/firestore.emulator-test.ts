@@ -13,7 +13,7 @@ import {
   claimed,
   claiming,
   consent,
-  NOW,
+  failed,
   parked,
   parking,
   request,
@@ -74,12 +74,7 @@ test('documents say when Firestore may delete them', async (t) => {
 test('a request that has ended holds nothing of its person, unless it was kept', async (t) => {
   const projectId = freshProject();
   const store = await openIn(t, projectId);
-  await parked(store, 'ended');
-  await parked(store, 'kept');
-  await consent(store);
-  const end = { outcome: 'failed', now: NOW } as const;
-  await store.requests.complete((await claimed(store, 'ended')).lease, end);
-  await store.requests.complete((await claimed(store, 'kept')).lease, { ...end, keep: aWait() });
+  await failed(store);
 
   const firestore = lookInto(t, projectId);
   const fields = async (name: string) => {

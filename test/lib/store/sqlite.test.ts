@@ -20,6 +20,7 @@ import {
   claimed,
   claiming,
   consent,
+  failed,
   HALL,
   NOW,
   parked,
@@ -134,12 +135,7 @@ test('no file holds a secret in clear, nor what was forgotten', async (t) => {
 test('a request that has ended holds nothing of its person, unless it was kept', async (t) => {
   const path = freshPath(t);
   const store = openAt(t, path);
-  await parked(store, 'ended');
-  await parked(store, 'kept');
-  await consent(store);
-  const end = { outcome: 'failed', now: NOW } as const;
-  await store.requests.complete((await claimed(store, 'ended')).lease, end);
-  await store.requests.complete((await claimed(store, 'kept')).lease, { ...end, keep: aWait() });
+  await failed(store);
 
   const rows = withDatabase(path, (database) =>
     database.prepare('SELECT id, user, payload FROM requests ORDER BY user').all(),

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import express from 'express';
 import { type Accounts, createAccounts } from '../../../simulator/accounts/accounts.ts';
 import { consentAs } from '../../../simulator/accounts/consent-as.ts';
@@ -9,6 +7,7 @@ import { loadState } from '../../../simulator/accounts/state.ts';
 import type { Snapshot } from '../../../simulator/snapshot.ts';
 import type { SimulatedPerson } from '../../../simulator/world.ts';
 import { pkceChallenge } from '../../../src/lib/authorization/ticket.ts';
+import { serveLocally } from '../../support/local-server.ts';
 
 export const ANA: SimulatedPerson = {
   id: '101',
@@ -107,11 +106,8 @@ export async function startAccounts(
     clock: () => now,
     randomBytes,
   });
-  const server = createServer(express().use(accounts.router)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  url = `http://127.0.0.1:${address.port}`;
+  const server = await serveLocally(express().use(accounts.router));
+  url = server.url;
 
   const harness: Harness = {
     accounts,
@@ -169,12 +165,13 @@ export async function startAccounts(
         refresh_token: String(refreshToken),
         ...change,
       }),
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    [Symbol.asyncDispose]: server.close,
   };
   return harness;
+}
+
+/** The answer is OAuth's error, with words for whoever debugs it. */
+export function refused({ status, body }: Posted, wantedStatus: number, error: string): void {
+  assert.deepEqual({ status, error: body['error'] }, { status: wantedStatus, error });
+  assert.equal(typeof body['error_description'], 'string');
 }

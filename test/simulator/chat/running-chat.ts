@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { chat, type chat_v1 } from '@googleapis/chat';
 import express from 'express';
-import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { type CallLog, createCallLog } from '../../../simulator/chat/call-log.ts';
 import { createChatApi } from '../../../simulator/chat/chat-api.ts';
 import { createFaults, type Faults } from '../../../simulator/chat/faults.ts';
 import type { Quotas } from '../../../simulator/chat/quota.ts';
 import type { Principal } from '../../../simulator/principal.ts';
+import { bearer } from '../../support/bearer.ts';
+import { serveLocally } from '../../support/local-server.ts';
 import { ana, bruno, type NewWorld, newWorld } from '../world/new-world.ts';
 
 const scope = (name: string): string => `https://www.googleapis.com/auth/${name}`;
@@ -75,9 +74,7 @@ export async function startChat(quotas?: Quotas): Promise<RunningChat> {
     faults,
     calls,
   });
-  const server = express().use(api).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${portOf(server.address())}/`;
+  const { url, close } = await serveLocally(express().use(api));
 
   return {
     ...setting,
@@ -87,9 +84,7 @@ export async function startChat(quotas?: Quotas): Promise<RunningChat> {
       now += ms;
     },
     as(token) {
-      const auth = new OAuth2Client();
-      auth.setCredentials({ access_token: token });
-      return chat({ version: 'v1', auth, rootUrl: url, retry: false });
+      return chat({ version: 'v1', auth: bearer(token), rootUrl: url, retry: false });
     },
     async send(verb, path, { body, raw, authorization = 'Bearer app' } = {}) {
       const sent = body === undefined ? raw : JSON.stringify(body);
@@ -106,18 +101,8 @@ export async function startChat(quotas?: Quotas): Promise<RunningChat> {
         error: () => googleError.parse(JSON.parse(text)).error,
       };
     },
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop: close,
   };
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  assert.ok(typeof address === 'object' && address !== null);
-  return address.port;
 }
 
 /** Asserts that Google's client threw this: the HTTP status, and Google's message or a part of it. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { extname } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createTown, startPage, type Town } from './town.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+};
 
 let town: Town;
 let page: Awaited<ReturnType<typeof startPage>>;
@@ -12,20 +19,21 @@ before(async () => {
 after(() => page[Symbol.asyncDispose]());
 
 describe('the page', () => {
-  it('and its script and style are served, with a policy that lets nothing else in', async () => {
+  it('and its scripts and styles are served, with a policy that lets nothing else in', async () => {
     const response = await fetch(page.url);
-    assert.match(await response.text(), /This is a simulator/);
+    const html = await response.text();
+    assert.match(html, /This is a simulator/);
     assert.match(
       response.headers.get('content-security-policy') ?? '',
       /default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'/,
     );
-    for (const [file, type] of [
-      ['main.js', 'text/javascript'],
-      ['page.css', 'text/css'],
-    ]) {
-      const asset = await fetch(`${page.url}/page/assets/${file}`);
-      assert.equal(asset.status, 200);
-      assert.equal(asset.headers.get('content-type')?.split(';')[0], type);
+    const linked = [...html.matchAll(/(?:href|src)="(\/page\/assets\/[^"]+)"/g)];
+    const assets = linked.map(([, path = '']) => path);
+    assert.deepEqual(new Set(assets.map((path) => extname(path))), new Set(Object.keys(TYPES)));
+    for (const path of assets) {
+      const asset = await fetch(page.url + path);
+      assert.equal(asset.status, 200, path);
+      assert.equal(asset.headers.get('content-type')?.split(';')[0], TYPES[extname(path)], path);
       await asset.body?.cancel();
     }
   });

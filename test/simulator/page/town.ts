@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { chat_v1 } from '@googleapis/chat';
 import express from 'express';
 import { createPage } from '../../../simulator/page/page.ts';
@@ -8,6 +6,7 @@ import { noSnapshot } from '../../../simulator/snapshot.ts';
 import type { ChatWorld } from '../../../simulator/world/chat-world.ts';
 import { createWorld } from '../../../simulator/world/create-world.ts';
 import type { StoredMessage } from '../../../simulator/world/state.ts';
+import { serveLocally } from '../../support/local-server.ts';
 
 /** A world, and what the app in it is told. */
 export interface Town {
@@ -81,17 +80,6 @@ export function createTown(): Town {
 
 /** The page of a town, on a port of its own. */
 export async function startPage({ world }: Town): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(express().use(createPage({ world }))).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const { url, close } = await serveLocally(express().use(createPage({ world })));
+  return { url, [Symbol.asyncDispose]: close };
 }

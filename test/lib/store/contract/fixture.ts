@@ -33,7 +33,7 @@ export const BOB = userName.parse('users/100000000000000000002');
 export const ROOM = spaceName.parse('spaces/AAAAroom');
 export const HALL = spaceName.parse('spaces/AAAAhall');
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const request = (name: string) => requestId.parse(sha256(`request ${name}`));
 export const ticket = (name: string) => sha256(`ticket ${name}`);
 export const seal = (text: string) =>
@@ -116,6 +116,16 @@ export async function consent(store: Store, user = ADA, now = NOW): Promise<numb
   );
   await store.consents.complete(ticketHash, aGrant({ user, grantedAt: now }), now);
   return (await store.grants.get(user))?.version ?? 0;
+}
+
+/** Two requests of Ada's end without success: of `ended` nothing is kept, of `kept` what it takes to try again. */
+export async function failed(store: Store): Promise<void> {
+  await parked(store, 'ended');
+  await parked(store, 'kept');
+  await consent(store);
+  const end = { outcome: 'failed', now: NOW } as const;
+  await store.requests.complete((await claimed(store, 'ended')).lease, end);
+  await store.requests.complete((await claimed(store, 'kept')).lease, { ...end, keep: aWait() });
 }
 
 export async function statusOf(store: Store, name: string, now = NOW): Promise<Claim['status']> {
