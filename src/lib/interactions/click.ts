@@ -1,7 +1,10 @@
-import type { Deed } from './deed.ts';
+import type { Interaction } from './interaction.ts';
 import type { WireEvent } from './wire.ts';
 
-type Click = Omit<Extract<Deed, { kind: 'click' }>, 'kind'>;
+type Click = Pick<
+  Extract<Interaction, { kind: 'click' }>,
+  'action' | 'parameters' | 'card' | 'privateCard' | 'thread'
+>;
 
 /** Where a card that was posted before its app became an add-on has the name of its action (Google's conversion guide). */
 const ACTION_PARAMETER = '__action_method_name__';
