@@ -53,7 +53,7 @@ export async function carryOut(deps: CarryOutDeps, attempt: Attempt): Promise<Pr
   const request = toRequest(interaction);
   switch (route.to) {
     case 'command':
-      return await runCommand(deps, attempt, request, route.command);
+      return await runCommand(deps, attempt, route.command);
     case 'unknown-command':
       await deps.replies.send(request, { text: wording.unknownCommand }, 'answer', signal);
       return 'done';
@@ -86,16 +86,16 @@ async function welcome(
     const step = { requestId: id, step: 'welcome' };
     await deps.chat.asApp.createMessage(space.name, { text }, step, attempt.signal);
   }
-  return next === undefined ? 'done' : await runCommand(deps, attempt, request, next);
+  return next === undefined ? 'done' : await runCommand(deps, attempt, next);
 }
 
 async function runCommand(
   deps: CarryOutDeps,
   attempt: Attempt,
-  request: Request,
   command: Command,
 ): Promise<Progress> {
-  const { grant, signal, consented } = attempt;
+  const { interaction, grant, signal, consented } = attempt;
+  const request = toRequest(interaction, command);
   const context: CommandContext = {
     request,
     grant,

@@ -21,7 +21,10 @@ export const wording = {
   unknownCommand: 'This command isn’t set up yet. Ask whoever looks after me to add it.',
   help: {
     title: 'What I can do',
-    line: (name: string, summary: string) => `${name} — ${summary}`,
+    line: (name: string, summary: string, example: string | undefined) =>
+      example === undefined
+        ? `${name} — ${summary}`
+        : `${name} — ${summary} For example: “${example}”`,
   },
   status: {
     title: 'Your connection',

@@ -117,7 +117,7 @@ async function fail(
   }
   if (job !== undefined && isRefusal(error)) {
     deps.log.warn('request refused by Chat', { requestId, error });
-    const told = await tell(deps, job, wording.refused[refusal(error)], 'refusal', signal);
+    const told = await tell(deps, job, refusalWords(job.route, error), 'refusal', signal);
     if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
@@ -163,6 +163,12 @@ async function tell(
     deps.log.warn('the person could not be told', { requestId: request.id, error });
     return !(error instanceof PosternError && isOutage(error));
   }
+}
+
+function refusalWords(target: Route, error: ChatError): string {
+  const refused = refusal(error);
+  const own = target.to === 'command' ? target.command.refusals?.[refused] : undefined;
+  return own ?? wording.refused[refused];
 }
 
 function refusal({ code }: ChatError): Refusal {
