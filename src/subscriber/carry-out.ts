@@ -100,11 +100,17 @@ async function runCommand(
     request,
     grant,
     signal,
+    members: () => deps.chat.asApp.listMembers(request.space.name, signal),
     disconnect: () => deps.disconnect(request.person.name, signal),
     reply: async (content) => {
       await deps.replies.send(request, content, 'answer', signal);
     },
   };
+  const objection = command.objection?.(request);
+  if (objection !== undefined) {
+    await context.reply({ text: objection });
+    return 'done';
+  }
   if (command.as === 'app') {
     await command.run(context);
     return 'done';

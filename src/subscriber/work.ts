@@ -14,9 +14,10 @@ import type { Log } from '../lib/telemetry/log.ts';
 import { type CarryOutDeps, carryOut, type Progress } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
+import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { sealWaiting } from './waiting-request.ts';
-import { type Refusal, wording } from './wording.ts';
+import { wording } from './wording.ts';
 
 /** How long a request waits for its person's consent, in milliseconds. */
 const PARKED_LIFE_MS = days(1);
@@ -166,22 +167,9 @@ async function tell(
 }
 
 function refusalWords(target: Route, error: ChatError): string {
-  const refused = refusal(error);
+  const refused = refusalOf(error);
   const own = target.to === 'command' ? target.command.refusals?.[refused] : undefined;
   return own ?? wording.refused[refused];
-}
-
-function refusal({ code }: ChatError): Refusal {
-  switch (code) {
-    case 'chat_not_member':
-      return 'not-a-member';
-    case 'chat_not_found':
-      return 'gone';
-    case 'chat_invalid_request':
-      return 'invalid';
-    default:
-      return 'not-allowed';
-  }
 }
 
 async function end(

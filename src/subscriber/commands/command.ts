@@ -1,5 +1,5 @@
 import type { Disconnected } from '../../lib/authorization/disconnect.ts';
-import type { Card, ChatAsPerson, Step } from '../../lib/chat/chat.ts';
+import type { Card, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
 import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
 import type { RequestId, ThreadName } from '../../lib/names.ts';
 import type { Grant } from '../../lib/store/store.ts';
@@ -28,6 +28,8 @@ export interface CommandContext {
   request: Request;
   /** Answers the person, so that nobody else sees it. One answer per command. */
   reply(content: { text: string } | { card: Card }): Promise<void>;
+  /** Who is in the request's space, as far as an app is told. */
+  members(): Promise<readonly Member[]>;
   /** What the person has granted, if anything. */
   grant: Grant | undefined;
   /** Ends the person's connection. */
@@ -55,6 +57,8 @@ interface Described {
   example?: string;
   /** Its name may be followed by words or mentions. Otherwise only the name alone runs it. */
   takes?: 'argument';
+  /** What is wrong with a request, or missing; told before anything is done, or any consent asked for. */
+  objection?(request: Request): string | undefined;
   /** What people are told when Chat refuses, where the usual words would not help them. */
   refusals?: Partial<Record<Refusal, string>>;
 }

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { chat } from '@googleapis/chat';
 import fc from 'fast-check';
 import { OAuth2Client } from 'google-auth-library';
-import { classifyError, isAlreadyPosted } from '../../../src/lib/chat/classify-error.ts';
+import { classifyError, isAlreadyThere } from '../../../src/lib/chat/classify-error.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
 import { freePort } from '../../support/emulators.ts';
 import { type Answer, type Answered, googleError, startScriptedServer } from './scripted-server.ts';
@@ -42,6 +42,12 @@ type Refusal = readonly [name: string, answer: Answered, code: ChatError['code']
 
 /** Google's errors as they were seen or are documented. */
 const refusals: readonly Refusal[] = [
+  [
+    'a name that is taken',
+    googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists'),
+    'chat_already_exists',
+    /another name/,
+  ],
   [
     'a bad or expired token',
     googleError(
@@ -218,13 +224,13 @@ describe('a message that exists already', () => {
     it(`is recognised (reason: ${reason})`, async (t) => {
       const answer = googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists', reason);
       const { url } = await startScriptedServer(t, answer);
-      assert.equal(isAlreadyPosted(await thrownBy(url)), true);
+      assert.equal(isAlreadyThere(await thrownBy(url)), true);
     });
   }
 
   it('is not mistaken for another conflict', async (t) => {
     const { url } = await startScriptedServer(t, googleError(409, 'ABORTED', 'Try again'));
-    assert.equal(isAlreadyPosted(await thrownBy(url)), false);
+    assert.equal(isAlreadyThere(await thrownBy(url)), false);
   });
 });
 
