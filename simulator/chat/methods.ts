@@ -1,7 +1,9 @@
+import { createMembership } from './create-membership.ts';
 import { createMessage } from './create-message.ts';
 import { getMember, listMembers } from './members.ts';
 import { deleteMessage, getMessage, patchMessage } from './messages.ts';
 import type { Backend, Method } from './method.ts';
+import { setUpSpace } from './set-up-space.ts';
 import { findDirectMessage, getSpace, listSpaces } from './spaces.ts';
 
 /** What the simulator does of the service, by the method's name in the protos. */
@@ -16,5 +18,7 @@ export function createMethods(backend: Backend): ReadonlyMap<string, Method> {
     ['FindDirectMessage', findDirectMessage(backend)],
     ['ListMemberships', listMembers(backend)],
     ['GetMembership', getMember(backend)],
+    ['CreateMembership', createMembership(backend)],
+    ['SetUpSpace', setUpSpace(backend)],
   ]);
 }

@@ -43,13 +43,26 @@ export const SCOPES = {
     person: [...READ_MEMBERSHIPS, 'chat.import'],
   },
   'members.get': { app: ['chat.bot', 'chat.app.memberships'], person: READ_MEMBERSHIPS },
+  'members.create': {
+    app: ['chat.app.memberships'],
+    person: ['chat.memberships', 'chat.memberships.app', 'chat.admin.memberships', 'chat.import'],
+  },
+  'spaces.setup': { app: [], person: ['chat.spaces', 'chat.spaces.create'] },
 } as const satisfies Record<string, ScopesOf>;
 
 export type MethodId = keyof typeof SCOPES;
 
 /** @throws ApiError unless the principal has one of the method's scopes */
 export function checkScopes(principal: Principal, id: MethodId, protoMethod: string): void {
-  const allowed: readonly string[] = SCOPES[id][principal.kind];
+  requireScope(principal, SCOPES[id][principal.kind], protoMethod);
+}
+
+/** @throws ApiError unless the principal has one of these scopes */
+export function requireScope(
+  principal: Principal,
+  allowed: readonly string[],
+  protoMethod: string,
+): void {
   if (principal.scopes.some((scope) => allowed.includes(scope.replace(PREFIX, '')))) return;
   throw new ApiError('PERMISSION_DENIED', 'Request had insufficient authentication scopes.', {
     details: [errorInfo('ACCESS_TOKEN_SCOPE_INSUFFICIENT', protoMethod)],

@@ -44,6 +44,7 @@ export interface Book {
   now(): Moment;
   readonly spaces: StoredSpace[];
   readonly requests: WorldState['requests'];
+  readonly setups: WorldState['setups'];
   space(name: string): StoredSpace | undefined;
   /** By the id in its name, or by the client-assigned one. */
   message(space: string, id: string): StoredMessage | undefined;
@@ -63,7 +64,9 @@ export function openBook(
 ): Book {
   const saved = snapshot.load();
   const state: WorldState =
-    saved === undefined ? { micros: 0, spaces: [], requests: new Map() } : fromJson(saved);
+    saved === undefined
+      ? { micros: 0, spaces: [], requests: new Map(), setups: new Map() }
+      : fromJson(saved);
   const tick = createTicker(clock, state.micros);
   const listeners = new Set<() => void>();
 
@@ -88,6 +91,7 @@ export function openBook(
     now,
     spaces: state.spaces,
     requests: state.requests,
+    setups: state.setups,
     space,
 
     message(spaceName, id) {

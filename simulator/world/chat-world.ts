@@ -21,6 +21,15 @@ export interface NewMessage {
   requestId?: string;
 }
 
+/** What `spaces.setup` brings into the world, checked. */
+export interface NewSpace {
+  displayName: string;
+  creator: ChatUser;
+  /** `users/{id}` of the others. */
+  people: readonly string[];
+  requestId?: string | undefined;
+}
+
 export type Edit = { text?: string } & Pick<Content, 'cardsV2' | 'accessoryWidgets'>;
 
 /** The world as the Chat API needs it. */
@@ -46,4 +55,10 @@ export interface ChatWorld extends World {
   post(message: NewMessage): Promise<StoredMessage>;
   edit(message: StoredMessage, edit: Edit): StoredMessage;
   remove(message: StoredMessage): void;
+
+  /** Adds a person, or the app, to a space, for somebody in it. */
+  join(space: StoredSpace, newcomer: ChatUser, by: ChatUser): Promise<void>;
+  setUp(space: NewSpace): StoredSpace;
+  /** What an earlier `spaces.setup` with the same `requestId` made, and for whom. */
+  setUpBy(requestId: string): { principal: string; space: string } | undefined;
 }

@@ -3,6 +3,7 @@ import { createCalls } from './calls.ts';
 import { createCast } from './cast.ts';
 import type { ChatWorld } from './chat-world.ts';
 import { createDeliver } from './deliver.ts';
+import { createGathering } from './gathering.ts';
 import { createMembership } from './membership.ts';
 import type { WorldOptions } from './options.ts';
 import { createPressing } from './pressing.ts';
@@ -45,5 +46,6 @@ export function createWorld(options: WorldOptions): ChatWorld {
     removeApp: membership.removeApp,
     openDirectMessage: membership.openDirectMessage,
     ...createCalls(workshop),
+    ...createGathering(workshop, membership),
   };
 }

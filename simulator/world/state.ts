@@ -31,6 +31,8 @@ export interface WorldState {
   spaces: StoredSpace[];
   /** By `requestId` of `spaces.messages.create`: who used it, and the message that came of it. */
   requests: Map<string, { principal: string; message: string }>;
+  /** The same for `spaces.setup`, and its space. */
+  setups: Map<string, { principal: string; space: string }>;
 }
 
 const user = z.looseObject({ name: z.string(), type: z.enum(['HUMAN', 'BOT']) });
@@ -66,6 +68,9 @@ const savedState = z.object({
   requests: z.array(
     z.tuple([z.string(), z.object({ principal: z.string(), message: z.string() })]),
   ),
+  setups: z
+    .array(z.tuple([z.string(), z.object({ principal: z.string(), space: z.string() })]))
+    .default([]),
 });
 
 /** Chat's resources are kept as they are: only what the world itself relies on is checked. */
@@ -83,6 +88,7 @@ export function toJson(state: WorldState): unknown {
       threadKeys: [...space.threadKeys],
     })),
     requests: [...state.requests],
+    setups: [...state.setups],
   };
 }
 
@@ -98,6 +104,7 @@ export function fromJson(json: unknown): WorldState {
       threadKeys: new Map(space.threadKeys),
     })),
     requests: new Map(saved.requests),
+    setups: new Map(saved.setups),
   };
 }
 

@@ -75,12 +75,10 @@ export function createWriting(workshop: Workshop, { returnTo }: Membership): Wri
     };
   }
 
-  /** Members, and in a room the apps that a mention would add. */
+  /** Members; in a room everybody: a mention adds an app, and leaves a person where they are. */
   function mentionableIn(space: StoredSpace): ChatUser[] {
     const isRoom = space.resource.spaceType === 'SPACE';
-    return cast.users.filter(
-      ({ name, type }) => space.members.includes(name) || (isRoom && type === 'BOT'),
-    );
+    return cast.users.filter(({ name }) => isRoom || space.members.includes(name));
   }
 
   function happeningOf(
@@ -99,7 +97,9 @@ export function createWriting(workshop: Workshop, { returnTo }: Membership): Wri
 }
 
 function newcomersIn(space: StoredSpace, parts: readonly Part[]): string[] {
-  const mentioned = parts.flatMap((part) => (part.kind === 'mention' ? [part.user.name] : []));
+  const mentioned = parts.flatMap((part) =>
+    part.kind === 'mention' && part.user.type === 'BOT' ? [part.user.name] : [],
+  );
   return [...new Set(mentioned)].filter((name) => !space.members.includes(name));
 }
 

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'chat_not_member'
   | 'chat_forbidden'
   | 'chat_not_found'
+  | 'chat_already_exists'
   | 'chat_app_not_configured'
   | 'chat_invalid_request'
   | 'chat_rate_limited'

@@ -53,7 +53,7 @@ export async function carryOut(deps: CarryOutDeps, attempt: Attempt): Promise<Pr
   const request = toRequest(interaction);
   switch (route.to) {
     case 'command':
-      return await runCommand(deps, attempt, request, route.command);
+      return await runCommand(deps, attempt, route.command);
     case 'unknown-command':
       await deps.replies.send(request, { text: wording.unknownCommand }, 'answer', signal);
       return 'done';
@@ -86,25 +86,31 @@ async function welcome(
     const step = { requestId: id, step: 'welcome' };
     await deps.chat.asApp.createMessage(space.name, { text }, step, attempt.signal);
   }
-  return next === undefined ? 'done' : await runCommand(deps, attempt, request, next);
+  return next === undefined ? 'done' : await runCommand(deps, attempt, next);
 }
 
 async function runCommand(
   deps: CarryOutDeps,
   attempt: Attempt,
-  request: Request,
   command: Command,
 ): Promise<Progress> {
-  const { grant, signal, consented } = attempt;
+  const { interaction, grant, signal, consented } = attempt;
+  const request = toRequest(interaction, command);
   const context: CommandContext = {
     request,
     grant,
     signal,
+    members: () => deps.chat.asApp.listMembers(request.space.name, signal),
     disconnect: () => deps.disconnect(request.person.name, signal),
     reply: async (content) => {
       await deps.replies.send(request, content, 'answer', signal);
     },
   };
+  const objection = command.objection?.(request);
+  if (objection !== undefined) {
+    await context.reply({ text: objection });
+    return 'done';
+  }
   if (command.as === 'app') {
     await command.run(context);
     return 'done';

@@ -78,5 +78,9 @@ export function chatAsPerson(deps: PersonChatDeps, grant: Grant): ChatAsPerson {
   return {
     createMessage: (space, message, step, signal) =>
       call(signal, (person) => person.createMessage(space, message, step, signal)),
+    createMembership: (space, newcomer, signal) =>
+      call(signal, (person) => person.createMembership(space, newcomer, signal)),
+    setUpSpace: (space, step, signal) =>
+      call(signal, (person) => person.setUpSpace(space, step, signal)),
   };
 }

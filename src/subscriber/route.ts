@@ -26,7 +26,7 @@ export function route(
       return { to: 'command', command: byWords(interaction.message, registry) };
     case 'command': {
       const name = commandIds.get(interaction.command.id);
-      const command = name === undefined ? undefined : registry.find(name);
+      const command = name === undefined ? undefined : byName(name, interaction.message, registry);
       if (command === undefined) return { to: 'unknown-command' };
       return { to: 'command', command: needsWords(command, interaction.message, registry) };
     }
@@ -40,7 +40,17 @@ export function route(
 }
 
 function byWords(message: WrittenMessage, registry: Registry): Command {
-  return registry.find(message.argument) ?? needsWords(registry.fallback, message, registry);
+  const [first = ''] = message.argument.split(/\s/, 1);
+  const leading = registry.find(first);
+  return (
+    registry.find(message.argument) ??
+    (leading?.takes === 'argument' ? leading : needsWords(registry.fallback, message, registry))
+  );
+}
+
+/** `/add` with the word `app` is the command `add app`, as it is in words. */
+function byName(name: string, message: WrittenMessage | undefined, registry: Registry) {
+  return registry.find(`${name} ${message?.argument ?? ''}`.trimEnd()) ?? registry.find(name);
 }
 
 /** There is nothing to post without words. */
@@ -59,8 +69,12 @@ function afterWelcome(message: WrittenMessage | undefined, registry: Registry) {
   return byWords(message, registry);
 }
 
-/** What commands see of an interaction. */
-export function toRequest(interaction: Interaction): Request {
+/**
+ * What commands see of an interaction.
+ *
+ * @param command the one that it asks for, if any
+ */
+export function toRequest(interaction: Interaction, command?: Command): Request {
   const { requestId, person, space, locale, timeZone } = interaction;
   const message = 'message' in interaction ? interaction.message : undefined;
   return {
@@ -68,9 +82,17 @@ export function toRequest(interaction: Interaction): Request {
     person,
     space,
     thread: message?.thread,
-    argument: message?.argument ?? '',
+    argument: command?.takes === 'argument' ? argumentOf(interaction, command) : '',
+    mentions: message?.mentions ?? [],
     markup: message?.markup ?? '',
     locale,
     timeZone,
   };
+}
+
+/** A slash command has lost its name already. */
+function argumentOf(interaction: Interaction, { name }: Command): string {
+  const { argument = '', words = argument } =
+    ('message' in interaction ? interaction.message : undefined) ?? {};
+  return interaction.kind === 'command' ? words : words.slice(name.length).trimStart();
 }

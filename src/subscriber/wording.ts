@@ -21,7 +21,10 @@ export const wording = {
   unknownCommand: 'This command isn’t set up yet. Ask whoever looks after me to add it.',
   help: {
     title: 'What I can do',
-    line: (name: string, summary: string) => `${name} — ${summary}`,
+    line: (name: string, summary: string, example: string | undefined) =>
+      example === undefined
+        ? `${name} — ${summary}`
+        : `${name} — ${summary} For example: “${example}”`,
   },
   status: {
     title: 'Your connection',
@@ -30,11 +33,82 @@ export const wording = {
     since: (day: string) => `Connected since: ${day}`,
     permissions: 'What you allow me:',
   },
+  members: {
+    people: (count: number) =>
+      count === 1
+        ? 'There is one person in this space:'
+        : `There are ${count} people in this space:`,
+    apps: 'And these apps:',
+    more: (count: number) => `… and ${count} more.`,
+    oneHere: 'This person is here.',
+    allHere: 'Everyone whom you mention is here.',
+    missing: (names: string) =>
+      `Not in this space yet: ${names}. To add people, write “add” to me and mention them.`,
+    usage:
+      'Write “members” alone to see who is here, or mention people to see whether they are. ' +
+      'For example: “members @Ana @Bruno”',
+    refused: { 'not-allowed': 'Google Chat doesn’t tell me who is in this space.' },
+  },
+  add: {
+    usage: 'Mention the people whom I shall add. For example: “add @Ana @Bruno”',
+    inDm:
+      'Nobody can be added to a direct message. ' +
+      'Ask me in a space, or create one with “space Launch party @Ana @Bruno”.',
+    tooMany: (limit: number) => `I can add ${limit} people at a time. Mention fewer of them.`,
+    added: (names: string) => `Added to this space: ${names}.`,
+    invited: (names: string) => `Invited, and yet to accept: ${names}.`,
+    here: (names: string) => `In this space already: ${names}.`,
+    refused: {
+      'not-allowed': (name: string) =>
+        `${name} couldn’t be added: Google Chat says that you may not. ` +
+        'Check that you may add people to this space, and that it is open to people outside your organization if they are.',
+      'not-a-member': (name: string) =>
+        `${name} couldn’t be added: I’m not a member of this space. Add me to it, and ask me again.`,
+      gone: (name: string) =>
+        `${name} couldn’t be added: Google Chat doesn’t find this person, or this space. ` +
+        'Check that they still have a Google Chat account.',
+      taken: (name: string) => `${name} is in this space already.`,
+      invalid: (name: string) =>
+        `${name} couldn’t be added: this space doesn’t take people in this way. ` +
+        'A manager of the space can add them in Google Chat itself.',
+    },
+  },
+  addApp: {
+    added: 'I’m in this space now. Mention me and write something, and I post it as you.',
+    here: 'I’m here already.',
+    refused: {
+      'not-allowed':
+        'Google Chat didn’t let you add me to this space. ' +
+        'A manager of the space can add me, if your administrator allows apps.',
+      gone: 'Google Chat doesn’t find this space any more, so you can’t add me to it.',
+      invalid: 'Google Chat takes no apps in this space.',
+    },
+  },
+  space: {
+    usage:
+      'Tell me what the space shall be called, and mention who shall be in it. ' +
+      'For example: “space Launch party @Ana @Bruno”',
+    nameTooLong: (limit: number) =>
+      `A space’s name has ${limit} characters at most. Choose a shorter one.`,
+    tooMany: (limit: number) =>
+      `A new space takes ${limit} people beside you. Mention fewer of them, and add the others later.`,
+    made: (name: string, address: string) => `The space “${name}” is ready: ${address}`,
+    refused: {
+      'not-allowed':
+        'Google Chat didn’t let you create this space. ' +
+        'Check that your organization lets you create spaces, and add these people to them.',
+      gone: 'Google Chat doesn’t find everybody whom you mentioned, so I haven’t created the space.',
+      taken: 'There is a space of this name in your organization already. Choose another name.',
+      invalid:
+        'Google Chat didn’t accept this space. Try another name, and mention only people of your organization.',
+    },
+  },
   refused: {
     'not-allowed':
       'Google Chat didn’t let me do this here as you. Check that you are a member of this space and may post in it.',
     'not-a-member': 'I’m not a member of this space. Add me to it, and ask me again.',
     gone: 'What you wanted me to change isn’t there any more.',
+    taken: 'There is something of this name already.',
     invalid:
       'Google Chat didn’t accept this message. It may be too long, or hold something that I can’t post for you.',
   },

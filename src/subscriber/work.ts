@@ -14,9 +14,10 @@ import type { Log } from '../lib/telemetry/log.ts';
 import { type CarryOutDeps, carryOut, type Progress } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
+import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { sealWaiting } from './waiting-request.ts';
-import { type Refusal, wording } from './wording.ts';
+import { wording } from './wording.ts';
 
 /** How long a request waits for its person's consent, in milliseconds. */
 const PARKED_LIFE_MS = days(1);
@@ -117,7 +118,7 @@ async function fail(
   }
   if (job !== undefined && isRefusal(error)) {
     deps.log.warn('request refused by Chat', { requestId, error });
-    const told = await tell(deps, job, wording.refused[refusal(error)], 'refusal', signal);
+    const told = await tell(deps, job, refusalWords(job.route, error), 'refusal', signal);
     if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
@@ -165,17 +166,10 @@ async function tell(
   }
 }
 
-function refusal({ code }: ChatError): Refusal {
-  switch (code) {
-    case 'chat_not_member':
-      return 'not-a-member';
-    case 'chat_not_found':
-      return 'gone';
-    case 'chat_invalid_request':
-      return 'invalid';
-    default:
-      return 'not-allowed';
-  }
+function refusalWords(target: Route, error: ChatError): string {
+  const refused = refusalOf(error);
+  const own = target.to === 'command' ? target.command.refusals?.[refused] : undefined;
+  return own ?? wording.refused[refused];
 }
 
 async function end(

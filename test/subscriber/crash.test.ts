@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { CHAT_MEMBERSHIPS, CHAT_SPACES_CREATE } from '../../src/lib/authorization/scopes.ts';
 import { AuthorizationError } from '../../src/lib/errors.ts';
 import type { ParsedEvent } from '../../src/lib/interactions/interaction.ts';
-import { ANA, added, DM, event, idOf, ROOM, says } from './events.ts';
+import { ANA, added, BO, DM, event, idOf, ROOM, says } from './events.ts';
 import { linkOf, type Shown, wordsOf } from './recording-chat.ts';
 import { LEASE_MS, type Scene, setScene } from './scene.ts';
 
 /** A process is killed: this call of it, and every later one, never reaches anybody. */
 class Killed extends Error {}
+
+/** The number of spaces that were set up, and of members in the room. */
+const made = ({ chat }: Scene) => [chat.setUp.size, chat.members.get(ROOM)?.length ?? 0];
 
 interface Case {
   name: string;
@@ -16,6 +20,8 @@ interface Case {
   /** What there is to see in the end, in the order in which it came; the link stands for a card with one. */
   shown: readonly string[];
   ledger: 'done' | 'waiting';
+  /** What else there is in the end, as {@link made} counts it. */
+  made?: readonly [spaces: number, members: number];
 }
 
 const LINK = '(a link)';
@@ -68,6 +74,22 @@ const CASES: readonly Case[] = [
     ledger: 'waiting',
   },
   {
+    name: 'a command that creates a space',
+    before: (scene) => scene.connect(ANA, [CHAT_SPACES_CREATE]),
+    event: event(says('space Launch party')),
+    shown: ['The space “Launch party” is ready'],
+    ledger: 'done',
+    made: [1, 0],
+  },
+  {
+    name: 'a command that adds people',
+    before: (scene) => scene.connect(ANA, [CHAT_MEMBERSHIPS]),
+    event: event(says('add @Bo @Cy', { mentions: [BO, 'users/303'], words: 'add' })),
+    shown: [''],
+    ledger: 'done',
+    made: [0, 2],
+  },
+  {
     name: 'a disconnection',
     before: (scene) => scene.connect(),
     event: event(says('disconnect')),
@@ -76,7 +98,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-for (const { name, before, event: happened, shown, ledger } of CASES) {
+for (const { name, before, event: happened, shown, ledger, made: expected = [0, 0] } of CASES) {
   describe(`${name}, by a process that is killed`, () => {
     it('at any of its calls, ends with one answer and a ledger that says so', async (t) => {
       for (let fatal = 1; ; fatal++) {
@@ -92,6 +114,7 @@ for (const { name, before, event: happened, shown, ledger } of CASES) {
         await scene.runDue();
         assertShown(scene, shown, `killed at call ${fatal}`);
         assert.equal(await scene.ledger(), ledger, `killed at call ${fatal}`);
+        assert.deepEqual(made(scene), expected, `killed at call ${fatal}`);
       }
     });
   });

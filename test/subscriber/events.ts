@@ -21,6 +21,9 @@ export interface Told {
   person?: string;
   space?: keyof typeof KINDS;
   timeZone?: string;
+  /** Whom the words mention, and what they are without the mentions. */
+  mentions?: readonly (string | { name: string; displayName: string })[];
+  words?: string;
 }
 
 export const idOf = (text: string) =>
@@ -39,8 +42,16 @@ function interactionOf(told: Told, deed: object): Interaction {
 }
 
 /** What a person wrote to the app, in a thread. */
-function written(words: string, { space = ROOM }: Told = {}) {
-  return { thread: `${space}/threads/T1`, argument: words, markup: words };
+function written(argument: string, { space = ROOM, mentions, words }: Told = {}) {
+  return {
+    thread: `${space}/threads/T1`,
+    argument,
+    markup: argument,
+    ...(mentions === undefined
+      ? {}
+      : { mentions: mentions.map((one) => (typeof one === 'string' ? { name: one } : one)) }),
+    ...(words === undefined ? {} : { words }),
+  };
 }
 
 /** A mention, or a message in a direct message. */

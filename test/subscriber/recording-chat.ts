@@ -4,6 +4,9 @@ import type {
   Chat,
   ChatAsApp,
   ChatAsPerson,
+  Member,
+  Newcomer,
+  NewSpace,
   Posted,
   Step,
 } from '../../src/lib/chat/chat.ts';
@@ -14,6 +17,7 @@ import {
   messageName,
   type SpaceName,
   type UserName,
+  userName,
 } from '../../src/lib/names.ts';
 
 /** A message as it stands in a space. */
@@ -29,11 +33,12 @@ export interface Shown {
 }
 
 export interface Call {
-  method: 'createMessage' | 'patchMessage' | 'findDirectMessage';
+  method: keyof ChatAsApp | keyof ChatAsPerson;
   by: 'app' | UserName;
   space?: SpaceName;
   step?: string;
   token?: string;
+  newcomer?: Newcomer;
 }
 
 /** A Chat that remembers, and knows a message again by the id that a real create carries. */
@@ -43,6 +48,10 @@ export class RecordingChat implements Chat {
   enter: (call: Call) => void = () => {};
   /** The direct messages between the app and people. */
   readonly directMessages = new Map<UserName, SpaceName>();
+  /** Who is where, apps included. */
+  readonly members = new Map<SpaceName, Member[]>();
+  /** What was set up, by its `requestId`. */
+  readonly setUp = new Map<string, NewSpace & { by: UserName }>();
   readonly #messages = new Map<MessageName, Shown>();
 
   readonly asApp: ChatAsApp = {
@@ -63,6 +72,10 @@ export class RecordingChat implements Chat {
       this.#called({ method: 'findDirectMessage', by: 'app' }, signal);
       return this.directMessages.get(user);
     },
+    listMembers: async (space, signal) => {
+      this.#called({ method: 'listMembers', by: 'app', space }, signal);
+      return this.members.get(space) ?? [];
+    },
   };
 
   asPerson(user: UserName, token: string): ChatAsPerson {
@@ -70,6 +83,21 @@ export class RecordingChat implements Chat {
       createMessage: async (space, message, step, signal) => {
         const call = { method: 'createMessage', by: user, space, step: step.step, token } as const;
         return this.#create(call, message, step, signal);
+      },
+      createMembership: async (space, newcomer, signal) => {
+        this.#called({ method: 'createMembership', by: user, space, token, newcomer }, signal);
+        const here = this.members.get(space) ?? [];
+        const name = newcomer === 'app' ? userName.parse('users/app') : newcomer;
+        if (here.some((member) => member.name === name)) return 'here';
+        const kind = newcomer === 'app' ? 'app' : 'person';
+        this.members.set(space, [...here, { name, kind, displayName: undefined }]);
+        return 'added';
+      },
+      setUpSpace: async (space, step, signal) => {
+        this.#called({ method: 'setUpSpace', by: user, step: step.step, token }, signal);
+        const { requestId } = idempotencyKeys(step, user);
+        if (!this.setUp.has(requestId)) this.setUp.set(requestId, { ...space, by: user });
+        return new URL('https://chat.google.com/room/NEW');
       },
     };
   }

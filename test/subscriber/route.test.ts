@@ -1,16 +1,29 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Interaction } from '../../src/lib/interactions/interaction.ts';
+import type { AppCommand } from '../../src/subscriber/commands/command.ts';
+import { post } from '../../src/subscriber/commands/post.ts';
 import { createRegistry } from '../../src/subscriber/commands/registry.ts';
+import { status } from '../../src/subscriber/commands/status.ts';
 import { type Route, route, toRequest } from '../../src/subscriber/route.ts';
-import { ANA, added, clicks, commands, ROOM, removed, says } from './events.ts';
+import { ANA, added, BO, clicks, commands, ROOM, removed, says } from './events.ts';
 
-const registry = createRegistry();
+const takesWords: AppCommand = {
+  name: 'find',
+  summary: 'Find something.',
+  example: 'find the door',
+  takes: 'argument',
+  as: 'app',
+  run: () => Promise.resolve(),
+};
+const special: AppCommand = { ...takesWords, name: 'find all' };
+const registry = createRegistry([post, status, takesWords, special]);
 const ids = new Map([
   [1, 'post'],
   [2, 'help'],
   [3, 'Status'],
   [4, 'no-such-command'],
+  [5, 'find'],
 ]);
 
 const ROUTES: readonly [what: string, Interaction, to: string][] = [
@@ -21,6 +34,13 @@ const ROUTES: readonly [what: string, Interaction, to: string][] = [
   ['words that begin with a command’s name', says('help me out'), 'command post'],
   ['the fallback’s name alone', says('post'), 'command post'],
   ['a name of every object', says('constructor'), 'command post'],
+  ['the name of a command that takes words, alone', says('find'), 'command find'],
+  ['the name of a command that takes words, with some', says('Find\nit'), 'command find'],
+  ['words that begin like such a name', says('finding it'), 'command post'],
+  ['such a name further on', says('please find it'), 'command post'],
+  ['the words of a command of two words', says('find all'), 'command find all'],
+  ['a slash command with the second of two words', commands(5, 'all'), 'command find all'],
+  ['a slash command with other words', commands(5, 'most'), 'command find'],
   ['/post with words', commands(1, 'good news'), 'command post'],
   ['/post without words', commands(1, ''), 'command help'],
   ['post as a quick command', commands(1, undefined), 'command help'],
@@ -54,9 +74,31 @@ it('shows commands the words, the place and the person', () => {
   assert.equal(request.person.name, ANA);
   assert.equal(request.space.name, ROOM);
   assert.deepEqual(
-    [request.thread, request.argument, request.markup],
-    [`${ROOM}/threads/T1`, 'good news', 'good news'],
+    [request.thread, request.argument, request.markup, request.mentions],
+    [`${ROOM}/threads/T1`, '', 'good news', []],
   );
+});
+
+const ARGUMENTS: readonly [what: string, Interaction, argument: string][] = [
+  ['what follows the name', says('FIND  the door'), 'the door'],
+  ['nothing after the name alone', says('find'), ''],
+  ['all that follows a slash command', commands(5, 'find it'), 'find it'],
+  ['nothing of a quick command', commands(5, undefined), ''],
+  [
+    'no mentions',
+    says('find @Bo the door', { mentions: [BO], words: 'find the door' }),
+    'the door',
+  ],
+];
+for (const [what, interaction, argument] of ARGUMENTS) {
+  it(`shows a command that takes words ${what}`, () => {
+    assert.equal(toRequest(interaction, takesWords).argument, argument);
+  });
+}
+
+it('shows commands whom the message mentions', () => {
+  const { mentions } = toRequest(says('find @Bo', { mentions: [BO] }), takesWords);
+  assert.deepEqual(mentions, [{ name: BO }]);
 });
 
 it('shows no words and no thread where nothing was written', () => {

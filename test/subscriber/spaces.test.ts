@@ -136,6 +136,28 @@ it('help lists every command but itself', async (t) => {
   const scene = setScene(t);
   await scene.dispatch(says('help'));
   const words = scene.chat.messages().map(wordsOf).join();
-  const listed = [...words.matchAll(/^(\w+) — /gm)].map(([, name]) => name);
-  assert.deepEqual(listed, ['post', 'connect', 'status', 'disconnect']);
+  const listed = [...words.matchAll(/^(\w+(?: \w+)?) — /gm)].map(([, name]) => name);
+  assert.deepEqual(listed, [
+    'post',
+    'members',
+    'add',
+    'add app',
+    'space',
+    'connect',
+    'status',
+    'disconnect',
+  ]);
+});
+
+it('help shows an example of every command that needs more than its name', async (t) => {
+  const scene = setScene(t);
+  await scene.dispatch(says('help'));
+  const words = scene.chat.messages().map(wordsOf).join();
+  const examples = [...words.matchAll(/For example: “(.+)”$/gm)].map(([, example]) => example);
+  assert.deepEqual(examples, [
+    'Good morning, everyone!',
+    'members @Ana @Bruno',
+    'add @Ana @Bruno',
+    'space Launch party @Ana @Bruno',
+  ]);
 });

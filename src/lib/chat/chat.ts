@@ -35,6 +35,14 @@ export interface PersonMessage {
   thread?: ThreadName | undefined;
 }
 
+/** Somebody in a space. */
+export interface Member {
+  name: UserName;
+  kind: 'person' | 'app';
+  /** Chosen by themselves, and not always told. */
+  displayName: string | undefined;
+}
+
 /** Every call is retried within `signal`'s life, then throws `ChatError`. */
 export interface ChatAsApp {
   createMessage(
@@ -53,7 +61,25 @@ export interface ChatAsApp {
 
   /** The direct message between the app and a person, if there is one. */
   findDirectMessage(user: UserName, signal: AbortSignal): Promise<SpaceName | undefined>;
+
+  /** Who has joined the space. Chat tells an app about people only (the reference of `spaces.members.list`). */
+  listMembers(space: SpaceName, signal: AbortSignal): Promise<readonly Member[]>;
 }
+
+/** Whom a membership is for: a person, or the app itself. */
+export type Newcomer = UserName | 'app';
+
+export interface NewSpace {
+  displayName: string;
+  /** Beside the person who makes it; at most {@link MAX_OTHERS}. */
+  people: readonly UserName[];
+}
+
+/** How many people a new space may have beside the one who makes it (the reference of `spaces.setup`). */
+export const MAX_OTHERS = 49;
+
+/** How long a space's name may be, in characters (the reference of `Space.displayName`). */
+export const MAX_SPACE_NAME = 128;
 
 /** Chat with one person's credentials. Every call is retried within `signal`'s life, then throws `ChatError`. */
 export interface ChatAsPerson {
@@ -63,6 +89,24 @@ export interface ChatAsPerson {
     step: Step,
     signal: AbortSignal,
   ): Promise<Posted>;
+
+  /**
+   * Adds somebody to a space. Depending on their settings, a person is only invited. `here`: they were there already, be it
+   * by an earlier attempt.
+   */
+  createMembership(
+    space: SpaceName,
+    newcomer: Newcomer,
+    signal: AbortSignal,
+  ): Promise<'added' | 'invited' | 'here'>;
+
+  /**
+   * Makes a named space, once per step. People whom the person may not add are left out by Chat without a word.
+   *
+   * @returns the space's address in the browser
+   * @throws ChatError `chat_already_exists` when Chat wants another name
+   */
+  setUpSpace(space: NewSpace, step: Step, signal: AbortSignal): Promise<URL>;
 }
 
 /** The Chat API, for each kind of principal. */

@@ -101,7 +101,14 @@ const RULES: readonly Rule[] = [
     message: 'The space, thread or message is gone. Repeating it does not help.',
   },
   {
-    // Of the two errors with this status, ALREADY_EXISTS is a success and never gets here; the other is ABORTED.
+    // Where this is a success, `isAlreadyThere` has said so before.
+    status: 409,
+    sign: /ALREADY_EXISTS/,
+    code: 'chat_already_exists',
+    message: 'There is something of this name already. Choose another name.',
+  },
+  {
+    // The other error with this status is ABORTED.
     status: 409,
     code: 'chat_unavailable',
     message: 'Another change to the same resource came first. The call can be repeated as it is.',
@@ -131,8 +138,8 @@ export function classifyError(error: unknown, now: number): ChatError {
   });
 }
 
-/** Whether a create failed because its message exists: an earlier attempt of ours has posted it. */
-export function isAlreadyPosted(error: unknown): boolean {
+/** Whether a create failed because what it makes exists: a message of an earlier attempt of ours, or a member. */
+export function isAlreadyThere(error: unknown): boolean {
   const { atChat, status, codes } = readFailure(error);
   return atChat && status === 409 && codes.includes('ALREADY_EXISTS');
 }

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { seconds } from '../clock.ts';
 import { ChatError } from '../errors.ts';
 import { messageName, type SpaceName, spaceName, type UserName } from '../names.ts';
-import type { AppMessage, Chat, Posted, Step } from './chat.ts';
-import { classifyError, isAlreadyPosted, NOT_CHAT } from './classify-error.ts';
+import type { AppMessage, Chat, Member, Posted, Step } from './chat.ts';
+import { classifyError, isAlreadyThere, NOT_CHAT } from './classify-error.ts';
 import { idempotencyKeys } from './idempotency.ts';
+import { memberPage, newMembership, newSpace } from './member-answers.ts';
 import { createRequest, replacement } from './message-request.ts';
 import { type RetryOptions, withRetry } from './retry.ts';
 
@@ -20,6 +21,9 @@ export interface ChatOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'
   /** For each attempt, getting the app's credentials included. In milliseconds. */
   timeoutMs?: number;
 }
+
+/** As many as Chat gives at once (the reference of `spaces.members.list`). */
+const MEMBERS_PER_PAGE = 1000;
 
 /** The Chat API over HTTPS. */
 export function createChat(options: ChatOptions): Chat {
@@ -66,9 +70,18 @@ export function createChat(options: ChatOptions): Chat {
         );
         return { name: parseAnswer(namedMessage, data).name ?? assignedName, already: false };
       } catch (error) {
-        if (isAlreadyPosted(error)) return { name: assignedName, already: true };
+        if (isAlreadyThere(error)) return { name: assignedName, already: true };
         throw error;
       }
+    });
+  };
+
+  const pageOfMembers = (space: SpaceName, pageToken: string | undefined, signal: AbortSignal) => {
+    const page = { pageSize: MEMBERS_PER_PAGE, ...(pageToken === undefined ? {} : { pageToken }) };
+    return call(signal, async (attemptSignal) => {
+      const params = { parent: space, ...page, auth: appAuth };
+      const { data } = await spaces.members.list(params, { signal: attemptSignal });
+      return parseAnswer(memberPage, data);
     });
   };
 
@@ -97,6 +110,17 @@ export function createChat(options: ChatOptions): Chat {
           throw error;
         }
       },
+
+      async listMembers(space, signal) {
+        const members: Member[] = [];
+        let pageToken: string | undefined;
+        do {
+          const page = await pageOfMembers(space, pageToken, signal);
+          members.push(...page.members);
+          pageToken = page.nextPageToken;
+        } while (pageToken);
+        return members;
+      },
     },
 
     asPerson(user, accessToken) {
@@ -106,6 +130,35 @@ export function createChat(options: ChatOptions): Chat {
       return {
         createMessage: (space, message, step, signal) =>
           create(auth, user, space, message, step, signal),
+
+        createMembership: (space, newcomer, signal) => {
+          const member =
+            newcomer === 'app'
+              ? { name: 'users/app', type: 'BOT' }
+              : { name: newcomer, type: 'HUMAN' };
+          return call(signal, async (attemptSignal) => {
+            try {
+              const params = { parent: space, requestBody: { member }, auth };
+              const { data } = await spaces.members.create(params, { signal: attemptSignal });
+              return parseAnswer(newMembership, data).state === 'INVITED' ? 'invited' : 'added';
+            } catch (error) {
+              if (isAlreadyThere(error)) return 'here';
+              throw error;
+            }
+          });
+        },
+
+        setUpSpace: ({ displayName, people }, step, signal) => {
+          const requestBody = {
+            requestId: idempotencyKeys(step, user).requestId,
+            space: { spaceType: 'SPACE', displayName },
+            memberships: people.map((name) => ({ member: { name, type: 'HUMAN' } })),
+          };
+          return call(signal, async (attemptSignal) => {
+            const { data } = await spaces.setup({ requestBody, auth }, { signal: attemptSignal });
+            return parseAnswer(newSpace, data);
+          });
+        },
       };
     },
   };

@@ -11,3 +11,14 @@ const OPENING = /<(?=users\/|customEmojis\b|mailto:|[a-z][a-z\d+.-]*:\/\/|[^<>|]
 export function neutralizeMarkup(text: string): string {
   return text.replace(OPENING, '‹');
 }
+
+/** Control characters, line breaks among them, and those that change the direction of what follows. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
+
+/**
+ * A name that somebody chose, made safe to stand among others: one line, without any bracket, so that not even two names
+ * together become a mention or a link.
+ */
+export function plainLine(text: string): string {
+  return text.replace(UNSEEN, ' ').replaceAll('<', '‹').replace(/\s+/g, ' ').trim();
+}

@@ -1,4 +1,10 @@
-import { CHAT_MESSAGES_CREATE, IDENTITY_SCOPES } from '../authorization/scopes.ts';
+import {
+  CHAT_MEMBERSHIPS,
+  CHAT_MEMBERSHIPS_APP,
+  CHAT_MESSAGES_CREATE,
+  CHAT_SPACES_CREATE,
+  IDENTITY_SCOPES,
+} from '../authorization/scopes.ts';
 
 /**
  * What the cards about a person's account say. Whole sentences only, so that they can be translated: data goes into a place
@@ -40,5 +46,8 @@ export function permission(scope: string): string {
 
 const PERMISSIONS: ReadonlyMap<string, string> = new Map([
   [CHAT_MESSAGES_CREATE, 'Write messages in Google Chat as you. I can’t read any with it.'],
+  [CHAT_SPACES_CREATE, 'Create spaces in Google Chat as you.'],
+  [CHAT_MEMBERSHIPS, 'See, add and remove people in your spaces as you.'],
+  [CHAT_MEMBERSHIPS_APP, 'Add me to your spaces, and remove me, as you.'],
   ...IDENTITY_SCOPES.map((scope) => [scope, 'See which Google account is yours.'] as const),
 ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isAppMention } from './app-mentions.ts';
 import { reasonForType } from './classic.ts';
 import { flag, lenient, timestamp } from './lenient.ts';
+import { isAppMention } from './mentions.ts';
 import {
   concernsDialog,
   type Dismissed,

@@ -15,6 +15,13 @@ const space = z.object({
   displayName: z.string().optional(),
 });
 
+/** A person whom a message mentions. */
+const mention = z.object({
+  name: userName,
+  /** Chosen by themselves. */
+  displayName: z.string().optional(),
+});
+
 /** What a person wrote to the app. */
 const writtenMessage = z.object({
   name: messageName.optional(),
@@ -23,6 +30,10 @@ const writtenMessage = z.object({
   argument: z.string(),
   /** The same words with the person's own mentions and formatting, in Chat's markup: safe to post as that person. */
   markup: z.string(),
+  /** The people (no apps) whom it mentions, each once, in order. Absent from what an earlier Postern stored. */
+  mentions: z.array(mention).optional(),
+  /** `argument` without any mentions. Absent where it is the same. */
+  words: z.string().optional(),
 });
 
 const common = {
@@ -79,6 +90,7 @@ export const interaction = z.discriminatedUnion('kind', [
 export type Interaction = z.infer<typeof interaction>;
 export type Person = z.infer<typeof person>;
 export type Space = z.infer<typeof space>;
+export type Mention = z.infer<typeof mention>;
 export type WrittenMessage = z.infer<typeof writtenMessage>;
 
 /** Why an event that we can read is none of our business. */

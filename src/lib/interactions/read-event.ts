@@ -1,9 +1,9 @@
 import { OWN_MESSAGE_PREFIX } from '../chat/idempotency.ts';
-import { isAppMention } from './app-mentions.ts';
 import { type Command, commandOf } from './command.ts';
 import { deedOf, type Unidentified } from './deed.ts';
 import type { ParsedEvent, Person } from './interaction.ts';
 import { localeOf } from './locale.ts';
+import { isAppMention } from './mentions.ts';
 import { requestIdOf } from './request-id.ts';
 import { spaceOf } from './space.ts';
 import { ignored, unreadable, type WireEvent, type WireMessage } from './wire.ts';

@@ -1,7 +1,12 @@
 import { neutralizeMarkup } from '../chat/markup.ts';
 import type { ThreadName } from '../names.ts';
-import { markupWithoutApps, textWithoutApps } from './app-mentions.ts';
 import type { WrittenMessage } from './interaction.ts';
+import {
+  markupWithoutApps,
+  peopleMentioned,
+  textWithoutApps,
+  textWithoutMentions,
+} from './mentions.ts';
 import type { WireMessage } from './wire.ts';
 
 /**
@@ -16,11 +21,15 @@ export function writtenMessage(
 ): WrittenMessage {
   const word = isSlashCommand ? commandWord(message) : '';
   const argument = argumentOf(message, word);
+  const mentions = peopleMentioned(message);
+  const words = wordsOf(message, word);
   return {
     ...(message.name === undefined ? {} : { name: message.name }),
     ...(thread === undefined ? {} : { thread }),
     argument,
     markup: markupOf(message, word) ?? neutralizeMarkup(argument),
+    ...(mentions.length === 0 ? {} : { mentions }),
+    ...(words === undefined ? {} : { words }),
   };
 }
 
@@ -28,6 +37,12 @@ export function writtenMessage(
 function argumentOf(message: WireMessage, word: string): string {
   const argument = message.argumentText ?? withoutWord(textWithoutApps(message), word) ?? '';
   return argument.trim();
+}
+
+/** Undefined when nobody but apps is mentioned. */
+function wordsOf(message: WireMessage, word: string): string | undefined {
+  const words = textWithoutMentions(message);
+  return words === textWithoutApps(message) ? undefined : withoutWord(words, word)?.trim();
 }
 
 /**

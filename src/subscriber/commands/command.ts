@@ -1,8 +1,9 @@
 import type { Disconnected } from '../../lib/authorization/disconnect.ts';
-import type { Card, ChatAsPerson, Step } from '../../lib/chat/chat.ts';
-import type { Person, Space } from '../../lib/interactions/interaction.ts';
+import type { Card, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
+import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
 import type { RequestId, ThreadName } from '../../lib/names.ts';
 import type { Grant } from '../../lib/store/store.ts';
+import type { Refusal } from '../wording.ts';
 
 /** What somebody asked for. */
 export interface Request {
@@ -11,8 +12,10 @@ export interface Request {
   space: Space;
   /** Where the answer belongs, if the request came in a thread. */
   thread: ThreadName | undefined;
-  /** The plain words after the mention or the slash command, trimmed; empty for a quick command. */
+  /** The plain words after the command's name, without mentions, trimmed; empty for a command that takes none. */
   argument: string;
+  /** The people whom the message mentions, each once, in order. Their display names are their own choice. */
+  mentions: readonly Mention[];
   /** The same words with the person's own mentions and formatting: safe to post as that person. */
   markup: string;
   /** The person's language and time zone, as far as Chat told. */
@@ -25,6 +28,8 @@ export interface CommandContext {
   request: Request;
   /** Answers the person, so that nobody else sees it. One answer per command. */
   reply(content: { text: string } | { card: Card }): Promise<void>;
+  /** Who is in the request's space, as far as an app is told. */
+  members(): Promise<readonly Member[]>;
   /** What the person has granted, if anything. */
   grant: Grant | undefined;
   /** Ends the person's connection. */
@@ -48,6 +53,14 @@ interface Described {
   name: string;
   /** What it does, for `help`: one sentence. */
   summary: string;
+  /** What somebody would write, for `help` and for whoever wrote something else. Needless where the name is all of it. */
+  example?: string;
+  /** Its name may be followed by words or mentions. Otherwise only the name alone runs it. */
+  takes?: 'argument';
+  /** What is wrong with a request, or missing; told before anything is done, or any consent asked for. */
+  objection?(request: Request): string | undefined;
+  /** What people are told when Chat refuses, where the usual words would not help them. */
+  refusals?: Partial<Record<Refusal, string>>;
 }
 
 /** A command that the app carries out as itself. */
@@ -64,7 +77,7 @@ export interface PersonCommand extends Described {
 }
 
 /**
- * One thing that people can ask for. Its name, alone after the mention, runs it; so does a slash or quick command that the
+ * One thing that people can ask for. Its name after the mention runs it; so does a slash or quick command that the
  * configuration maps to it.
  */
 export type Command = AppCommand | PersonCommand;

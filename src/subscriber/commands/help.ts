@@ -9,7 +9,9 @@ export function help(commands: readonly Command[]): AppCommand {
     summary: 'See what I can do.',
     as: 'app',
     async run({ reply }) {
-      const lines = commands.map(({ name, summary }) => wording.help.line(name, summary));
+      const lines = commands.map(({ name, summary, example }) =>
+        wording.help.line(name, summary, example),
+      );
       await reply({ card: textCard({ title: wording.help.title, paragraphs: lines }) });
     },
   };

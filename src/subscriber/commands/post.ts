@@ -5,6 +5,7 @@ import type { PersonCommand } from './command.ts';
 export const post: PersonCommand = {
   name: 'post',
   summary: 'Mention me and write something: I post it as you, in the same thread.',
+  example: 'Good morning, everyone!',
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
   async run({ request, chat, step, signal }) {

@@ -1,12 +1,25 @@
+import { add } from './add.ts';
+import { addApp } from './add-app.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { disconnect } from './disconnect.ts';
 import { help } from './help.ts';
+import { members } from './members.ts';
 import { post } from './post.ts';
+import { space } from './space.ts';
 import { status } from './status.ts';
 
 /** Every command but `help`, in the order in which `help` lists them. A new one is one line here. */
-const COMMANDS: readonly Command[] = [post, connect, status, disconnect];
+const COMMANDS: readonly Command[] = [
+  post,
+  members,
+  add,
+  addApp,
+  space,
+  connect,
+  status,
+  disconnect,
+];
 
 export interface Registry {
   /** By name, whatever its case. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import { classifyError, isAlreadyPosted } from '../../../src/lib/chat/classify-error.ts';
+import { classifyError, isAlreadyThere } from '../../../src/lib/chat/classify-error.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
 import { freePort } from '../../support/emulators.ts';
 import { refusals } from './refusals.ts';
@@ -56,13 +56,13 @@ describe('a message that exists already', () => {
     it(`is recognised (reason: ${reason})`, async (t) => {
       const answer = googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists', reason);
       const { url } = await startScriptedServer(t, answer);
-      assert.equal(isAlreadyPosted(await thrownBy(url)), true);
+      assert.equal(isAlreadyThere(await thrownBy(url)), true);
     });
   }
 
   it('is not mistaken for another conflict', async (t) => {
     const { url } = await startScriptedServer(t, googleError(409, 'ABORTED', 'Try again'));
-    assert.equal(isAlreadyPosted(await thrownBy(url)), false);
+    assert.equal(isAlreadyThere(await thrownBy(url)), false);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { neutralizeMarkup } from '../../../src/lib/chat/markup.ts';
+import { neutralizeMarkup, plainLine } from '../../../src/lib/chat/markup.ts';
 
 describe('neutralized markup', () => {
   for (const [typed, shown] of [
@@ -45,4 +45,21 @@ describe('neutralized markup', () => {
     }
     assert.ok(performance.now() - started < 1_000);
   });
+});
+
+describe('a name in one line', () => {
+  for (const [chosen, shown] of [
+    ['Ana', 'Ana'],
+    ['  José  da\tSilva ', 'José da Silva'],
+    ['Ana\n• Eve', 'Ana • Eve'],
+    ['Ana\u2028Eve\u202Evil', 'Ana Eve vil'],
+    ['<users/all>', '‹users/all>'],
+    ['a < b', 'a ‹ b'],
+    ['👩‍🚀 Ana', '👩‍🚀 Ana'],
+    [' \u0000 ', ''],
+  ] as const) {
+    it(`is ${JSON.stringify(shown)} for ${JSON.stringify(chosen)}`, () => {
+      assert.equal(plainLine(chosen), shown);
+    });
+  }
 });

@@ -7,6 +7,12 @@ type Refusal = readonly [name: string, answer: Answered, code: ChatError['code']
 /** Google's errors as they were seen or are documented. */
 export const refusals: readonly Refusal[] = [
   [
+    'a name that is taken',
+    googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists'),
+    'chat_already_exists',
+    /another name/,
+  ],
+  [
     'a bad or expired token',
     googleError(
       401,

@@ -159,6 +159,47 @@ describe('the markup', () => {
   });
 });
 
+describe('the mentions', () => {
+  const text = '@Postern add @Bo and @Ana, @Bo! @all';
+  const annotations = [
+    mention(text, '@Postern'),
+    mention(text, '@Bo', bo),
+    mention(text, '@Ana', { name: 'users/101', type: 'HUMAN' }),
+    { ...mention(text, '@Bo', bo), startIndex: text.lastIndexOf('@Bo') },
+    mention(text, '@all', { name: 'users/all', type: 'HUMAN' }),
+  ];
+
+  it('are the people, each once, in order, and neither apps nor everybody', () => {
+    assert.deepEqual(written({ text, annotations }).mentions, [
+      { name: 'users/202', displayName: 'Bo' },
+      { name: 'users/101' },
+    ]);
+  });
+
+  it('are left out of the words', () => {
+    assert.equal(written({ text, annotations }).words, 'add and , !');
+  });
+
+  it('are left out of the words of a slash command, with the command', () => {
+    const { mentions, words } = writtenBySlash({
+      text: '/space Launch @Bo party',
+      argumentText: 'Launch @Bo party',
+      annotations: [slashAt(0, '/space'), mention('/space Launch @Bo party', '@Bo', bo)],
+    });
+    assert.deepEqual([mentions?.length, words], [1, 'Launch party']);
+  });
+
+  it('are none where only apps are mentioned, and the words are the argument then', () => {
+    const { mentions, words } = toApp('@Postern help', '@Postern help');
+    assert.deepEqual([mentions, words], [undefined, undefined]);
+  });
+
+  it('are none where a mention is of nobody that we can name', () => {
+    const odd = { name: 'people/1', type: 'HUMAN' };
+    assert.equal(written({ text, annotations: [mention(text, '@Bo', odd)] }).mentions, undefined);
+  });
+});
+
 describe('a message', () => {
   it('takes no thread or name that is none', () => {
     const odd = { text: 'x', name: 'messages/1', thread: { name: 'spaces/A/threads/B?x=1' } };

@@ -20,6 +20,7 @@ const PRINCIPALS = {
   ana: { kind: 'person', userName: ana, scopes: ALL },
   bruno: { kind: 'person', userName: bruno, scopes: ALL },
   'ana-may-post': { kind: 'person', userName: ana, scopes: [scope('chat.messages.create')] },
+  'ana-may-add-app': { kind: 'person', userName: ana, scopes: [scope('chat.memberships.app')] },
   'ana-as-bot': { kind: 'person', userName: ana, scopes: [scope('chat.bot')] },
   'app-without-scopes': { kind: 'app', scopes: [] },
 } as const satisfies Record<string, Principal>;

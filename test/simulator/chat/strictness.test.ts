@@ -191,12 +191,11 @@ suite('Paths', () => {
   });
 
   test('a method that the simulator doesn’t do says so, to those who may call at all', async () => {
-    const body = { space: { spaceType: 'DIRECT_MESSAGE' } };
-    const answer = await chat.send('POST', '/v1/spaces:setup', { body });
+    const answer = await chat.send('DELETE', '/v1/spaces/x');
     assert.equal(answer.status, 501);
-    assert.equal(answer.error().message, "The simulator doesn't do the method SetUpSpace yet.");
+    assert.equal(answer.error().message, "The simulator doesn't do the method DeleteSpace yet.");
     const authorization = 'Bearer nobody';
-    const stranger = await chat.send('POST', '/v1/spaces:setup', { body, authorization });
+    const stranger = await chat.send('DELETE', '/v1/spaces/x', { authorization });
     assert.equal(stranger.status, 401);
   });
 });

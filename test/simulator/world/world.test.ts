@@ -73,6 +73,20 @@ suite('The world', () => {
     await world.write(echo, room, 'hello yourself');
   });
 
+  test('a mention of a person who isn’t in the room is one, and leaves them where they are', async () => {
+    const { world } = newWorld();
+    const solo = world.setUp({
+      displayName: 'Solo',
+      creator: world.user(ana) ?? assert.fail(),
+      people: [],
+    });
+    const { resource } = await world.write(ana, solo.resource.name, 'look, @Bruno');
+    assert.equal(resource.annotations?.[0]?.userMention?.user?.name, bruno);
+    assert.equal(resource.annotations?.[0]?.userMention?.type, 'MENTION');
+    assert.deepEqual(world.space(solo.resource.name)?.members, [ana]);
+    assert.deepEqual(world.messagesSeenBy(bruno, solo.resource.name), []);
+  });
+
   const impossible: [string, (world: ReturnType<typeof newWorld>) => Promise<unknown>][] = [
     ['write where one is no member', ({ world, dm }) => world.write(bruno, dm, 'hi')],
     ['write as nobody', ({ world, room }) => world.write('users/1', room, 'hi')],

@@ -1,3 +1,4 @@
+import type { Mention } from './interaction.ts';
 import type { WireAnnotation, WireMessage } from './wire.ts';
 
 /** A part of a string: from `start` up to, not including, `end`. */
@@ -15,6 +16,27 @@ export function textWithoutApps(message: WireMessage): string {
   const text = message.text ?? '';
   return without(text, message.annotations.filter(isAppMention).flatMap(rangeIn(text)));
 }
+
+/** `text` without any mention, be it of an app, a person or everybody. */
+export function textWithoutMentions(message: WireMessage): string {
+  const text = message.text ?? '';
+  const mentions = message.annotations.filter(({ userMention }) => userMention !== undefined);
+  return without(text, mentions.flatMap(rangeIn(text)));
+}
+
+/** The people whom a message mentions, each once, in order. `@all` is nobody in particular. */
+export function peopleMentioned(message: WireMessage): Mention[] {
+  const people = message.annotations.filter(isPersonMention).flatMap(({ userMention }) => {
+    const { name, displayName } = userMention?.user ?? {};
+    if (name === undefined || name === EVERYBODY) return [];
+    return [{ name, ...(displayName === undefined ? {} : { displayName }) }];
+  });
+  return people.filter(
+    ({ name }, index) => people.findIndex((person) => person.name === name) === index,
+  );
+}
+
+const EVERYBODY = 'users/all';
 
 /**
  * `formattedText` without its mentions of apps; undefined when one of them can't be told from the same words written

@@ -1,0 +1,19 @@
+import { plainLine } from '../lib/chat/markup.ts';
+import type { Mention } from '../lib/interactions/interaction.ts';
+
+/** Longer names are cut: a list of a hundred of these fits into a message. In UTF-16 units. */
+const MAX_NAME = 60;
+
+/** Somebody in a text that only the person who asked can see: by name, or by a mention where Chat told none. */
+export function shownName({ name, displayName = '' }: Mention): string {
+  const plain = plainLine(displayName);
+  if (plain === '') return `<${name}>`;
+  return plain.length <= MAX_NAME ? plain : `${plain.slice(0, MAX_NAME - 1).toWellFormed()}…`;
+}
+
+/** `Ana, Bruno, and Carla`. */
+export function listed(people: readonly Mention[]): string {
+  return LIST.format(people.map(shownName));
+}
+
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' });
