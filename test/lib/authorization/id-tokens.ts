@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 
 export const CLIENT_ID = '1234-abc.apps.googleusercontent.com';
 export const ISSUER = 'https://accounts.google.com';
-export const KEY_ID = 'key-1';
+const KEY_ID = 'key-1';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -33,7 +33,7 @@ export const BOB = userName.parse('users/100000000000000000002');
 export const ROOM = spaceName.parse('spaces/AAAAroom');
 export const HALL = spaceName.parse('spaces/AAAAhall');
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const request = (name: string) => requestId.parse(sha256(`request ${name}`));
 export const ticket = (name: string) => sha256(`ticket ${name}`);
 export const seal = (text: string) =>
