@@ -107,7 +107,7 @@ export async function startAccounts(
     clock: () => now,
     randomBytes,
   });
-  const server = createServer(express().use(accounts.router)).listen(0, '127.0.0.1');
+  const server = createServer(express().use(accounts.iam, accounts.router)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   assert.ok(address !== null && typeof address === 'object');
