@@ -21,17 +21,18 @@ export interface Told {
   person?: string;
   space?: keyof typeof KINDS;
   timeZone?: string;
+  email?: string;
 }
 
 export const idOf = (text: string) =>
   requestId.parse(createHash('sha256').update(text).digest('hex'));
 
 function interactionOf(told: Told, deed: object): Interaction {
-  const { id = 'one', person = ANA, space = ROOM, timeZone } = told;
+  const { id = 'one', person = ANA, space = ROOM, timeZone, email } = told;
   return interaction.parse({
     requestId: idOf(id),
     dialect: 'classic',
-    person: { name: person, displayName: 'Ana' },
+    person: { name: person, displayName: 'Ana', ...(email === undefined ? {} : { email }) },
     space: { name: space, kind: KINDS[space] },
     ...(timeZone === undefined ? {} : { timeZone }),
     ...deed,
