@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AuthorizationError } from '../errors.ts';
 import { signRemotely } from './iam-credentials.ts';
 import { CLOUD_PLATFORM } from './scopes.ts';
+import { unlessAborted } from './token-cache.ts';
 
 /** The service account that an administrator has allowed to act as people. */
 export interface DelegationAccount {
@@ -48,8 +49,9 @@ export function createAssertionSigner(options: AssertionSignerOptions): Assertio
 
   let resolving: Promise<Resolved> | undefined;
   const resolved = (): Promise<Resolved> => {
+    const timeout = AbortSignal.timeout(options.timeoutMs);
     // A failure is not remembered: the metadata server may only be late.
-    resolving ??= resolve(auth, options).catch((error: unknown) => {
+    resolving ??= unlessAborted(resolve(auth, options), timeout).catch((error: unknown) => {
       resolving = undefined;
       throw unusable(error);
     });
@@ -57,7 +59,14 @@ export function createAssertionSigner(options: AssertionSignerOptions): Assertio
   };
   return {
     account: async () => (await resolved()).account,
-    sign: async (claims, signal) => (await resolved()).sign(claims, signal),
+    async sign(claims, signal) {
+      const { sign } = await resolved();
+      try {
+        return await sign(claims, signal);
+      } catch (error) {
+        throw unusable(error);
+      }
+    },
   };
 }
 

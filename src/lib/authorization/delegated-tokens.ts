@@ -49,7 +49,8 @@ export function createDelegatedTokens(deps: DelegatedTokensDeps): DelegatedToken
 }
 
 function keyOf({ email, scopes }: Impersonation): string {
-  return `${email} ${scopes.toSorted().join(' ')}`;
+  // JSON keeps the parts apart, whatever an event calls an address.
+  return JSON.stringify([email, ...scopes.toSorted()]);
 }
 
 async function fetchToken(deps: DelegatedTokensDeps, who: Impersonation): Promise<AccessToken> {
@@ -76,7 +77,7 @@ async function exchange(
     iat: Math.floor(now / 1000),
     exp: Math.floor((now + hours(1)) / 1000),
   };
-  const assertion = await signer.sign(claims, new AbortController().signal);
+  const assertion = await signer.sign(claims, AbortSignal.timeout(timeoutMs));
   const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
   const { token, expiresIn } = readDelegatedToken(await postForm(tokenUrl, form, { timeoutMs }));
   return { token, expiresAt: clock() + seconds(expiresIn) };

@@ -2,6 +2,7 @@ import type { GoogleAuth } from 'google-auth-library';
 import { z } from 'zod';
 import { AuthorizationError } from '../errors.ts';
 import { postJson } from './post.ts';
+import { unlessAborted } from './token-cache.ts';
 import { unavailable } from './token-endpoint.ts';
 
 /** Google's, unless configured otherwise. */
@@ -27,7 +28,7 @@ export async function signRemotely(
   { iamCredentialsUrl, timeoutMs }: IamOptions,
   signal: AbortSignal,
 ): Promise<string> {
-  const bearer = await authorization(auth, iamCredentialsUrl);
+  const bearer = await unlessAborted(authorization(auth, iamCredentialsUrl), signal);
   const path = `/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:signJwt`;
   const { status, body, retryAfterMs } = await postJson(
     new URL(path, iamCredentialsUrl).href,

@@ -52,8 +52,8 @@ export function createTokenCache(clock: Clock): TokenCache {
   };
 }
 
-/** What the flight brings, or an error as soon as this one passenger has had enough. */
-async function unlessAborted<T>(flight: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What the flight brings, or `oauth_unavailable` as soon as this one passenger has had enough. */
+export async function unlessAborted<T>(flight: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = (): void =>
     reject(
