@@ -33,6 +33,8 @@ export function appEnvironment(setting: AppSetting): Record<string, string> {
     OAUTH_ISSUER: googleUrl,
     OAUTH_REVOKE_URL: `${googleUrl}/revoke`,
     CHAT_API_URL: googleUrl,
+    DELEGATION_TOKEN_URL: `${googleUrl}/token`,
+    IAM_CREDENTIALS_URL: googleUrl,
     HOST: '127.0.0.1',
     PORT: String(setting.ports.oauthWeb),
     ADMIN_PORT: String(setting.ports.admin),

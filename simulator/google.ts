@@ -93,6 +93,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
 
   const app = express();
   app.disable('x-powered-by');
+  app.use(accounts.iam);
   app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
   app.use(accounts.router);
   app.use(createPage({ world }));

@@ -7,7 +7,9 @@ import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedPerson } from '../world.ts';
 import type { OAuthClient } from './authorization-request.ts';
 import { createCodes } from './codes.ts';
+import { type Administration, createDelegation } from './delegation.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { iamApi } from './iam.ts';
 import { revokeEndpoint } from './revoke-endpoint.ts';
 import { createSecrets } from './secrets.ts';
 import { type ServiceAccount, verifyServiceAccountJwt } from './service-account.ts';
@@ -37,6 +39,9 @@ export interface Accounts {
    * loopback only.
    */
   router: Router;
+  /** IAM's `signJwt`. To be mounted before Chat's API, which has `/v1` as well. */
+  iam: Router;
+  administration: Administration;
   authenticate: Authenticate;
   /** A person (`users/{id}`) removes the app in their Google Account: all of its tokens die. */
   revokeAccess(userName: string): void;
@@ -55,12 +60,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const tokens = createTokens(state, clock, options.randomBytes);
   const { signingKey } = state;
   const faults = createFaults();
+  const tokenUrl = (): string => `${issuer()}/token`;
+  const service = { serviceAccount, signingKey, secrets, clock };
+  const delegation = createDelegation({ ...service, people, tokenUrl });
 
   const router = Router();
   router.use(loopbackOnly);
   router.use(signIn({ client, appName, people, state, codes, secrets, issuer }));
   router.use('/token', faults.onToken);
-  router.use(tokenEndpoint({ client, people, signingKey, codes, tokens, secrets, issuer, clock }));
+  router.use(tokenEndpoint({ ...service, client, people, codes, delegation, tokens, issuer }));
   router.use(revokeEndpoint(tokens));
   router.get('/oauth2/v1/certs', (_request, response) => {
     // Google's are cached for hours; ours change when somebody starts over.
@@ -70,6 +78,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   return {
     router,
+    iam: iamApi(service),
+    administration: delegation,
     faults,
     issuedSecrets: secrets.all,
     revokeAccess: (userName) => tokens.endPerson(userName.replace(/^users\//, '')),

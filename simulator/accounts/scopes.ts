@@ -41,6 +41,9 @@ const CHAT: ReadonlyMap<string, string> = new Map(
   }).map(([name, wording]) => [AUTH + name, wording]),
 );
 
+/** All of Chat's scopes that are for people. */
+export const PERSONS_CHAT_SCOPES: readonly string[] = [...CHAT.keys()];
+
 /** The short names that may be asked for, and what Google gives and reports in their place. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['email', `${AUTH}userinfo.email`],

@@ -5,6 +5,7 @@ import type { SimulatedPerson } from '../world.ts';
 import type { OAuthClient } from './authorization-request.ts';
 import { authenticateClient } from './client-authentication.ts';
 import type { Approval, Codes } from './codes.ts';
+import { type Delegation, JWT_BEARER } from './delegation.ts';
 import { doubledField, formBody, formOf } from './form.ts';
 import { idToken } from './id-token.ts';
 import { answerRefusal, OAuthRefusal, required } from './refusal.ts';
@@ -18,6 +19,7 @@ export interface TokenEndpointDeps {
   people: readonly SimulatedPerson[];
   signingKey: SigningKey;
   codes: Codes;
+  delegation: Delegation;
   tokens: Tokens;
   secrets: Secrets;
   issuer: () => string;
@@ -34,7 +36,7 @@ interface TokenAnswer {
   id_token?: string;
 }
 
-/** `POST /token`: a code, or a refresh token, for an access token. */
+/** `POST /token`: a code, a refresh token, or a service account's assertion, for an access token. */
 export function tokenEndpoint(deps: TokenEndpointDeps): Router {
   const router = Router();
   router.post('/token', formBody, (request, response) => {
@@ -53,6 +55,9 @@ function answer(deps: TokenEndpointDeps, request: Request): TokenAnswer {
     throw new OAuthRefusal(400, 'invalid_request', `Parameter given more than once: ${doubled}`);
   }
   const grantType = required(form, 'grant_type');
+  // The assertion itself tells who sends it.
+  if (grantType === JWT_BEARER)
+    return accessAndIdToken(deps, deps.delegation.redeem(form), undefined);
   authenticateClient(form, request.headers.authorization, deps.client);
   if (grantType === 'authorization_code') return exchangeCode(deps, form);
   if (grantType === 'refresh_token') return refresh(deps, form);

@@ -20,6 +20,10 @@ export type ErrorCode =
   | 'oauth_response_invalid'
   | 'oauth_unavailable'
   | 'id_token_invalid'
+  // domain-wide delegation
+  | 'delegation_not_allowed'
+  | 'delegation_person_refused'
+  | 'delegation_address_missing'
   // stores
   | 'store_unavailable'
   | 'store_corrupt'
@@ -79,6 +83,17 @@ export class AuthorizationError extends PosternError {
     this.code = code;
     // A rejected client is our own outage (a rotated secret): people's requests wait until it is mended.
     this.retryable = code === 'oauth_unavailable' || code === 'oauth_client_rejected';
+  }
+}
+
+/** The app may not act as this person, or not in this way. Only people can change that: an administrator, mostly. */
+export class DelegationError extends PosternError {
+  readonly code: Extract<ErrorCode, `delegation_${string}`>;
+  readonly retryable = false;
+
+  constructor(code: DelegationError['code'], message: string) {
+    super(message);
+    this.code = code;
   }
 }
 

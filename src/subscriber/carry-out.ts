@@ -1,15 +1,23 @@
-import type { Disconnected } from '../lib/authorization/disconnect.ts';
 import type { Chat } from '../lib/chat/chat.ts';
 import type { ConnectReason } from '../lib/chat/wording.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
-import type { MessageName, UserName } from '../lib/names.ts';
+import type { MessageName } from '../lib/names.ts';
 import type { Grant, Store } from '../lib/store/store.ts';
-import type { Command, CommandContext, PersonCommand, Request } from './commands/command.ts';
-import type { ConsentPrompts } from './consent-prompt.ts';
-import { ConsentNeeded, chatAsPerson, type PersonChatDeps } from './person-chat.ts';
+import type { Log } from '../lib/telemetry/log.ts';
+import type {
+  Command,
+  CommandContext,
+  Connection,
+  PersonCommand,
+  Request,
+} from './commands/command.ts';
+import { ConsentNeeded, consentedCredentials } from './consented-credentials.ts';
+import { delegatedCredentials } from './delegated-credentials.ts';
+import { chatAsPerson } from './person-chat.ts';
 import type { PrivateReplies } from './private-replies.ts';
 import { type Route, toRequest } from './route.ts';
+import type { ByConsent, UserAuth } from './user-auth.ts';
 import { wording } from './wording.ts';
 
 /** One attempt at a request. */
@@ -31,15 +39,15 @@ export type Progress =
   | 'done'
   | { awaits: 'consent'; prompt: MessageName | undefined; grantVersion: number };
 
-export interface CarryOutDeps extends PersonChatDeps {
+export interface CarryOutDeps {
   chat: Chat;
-  store: Pick<Store, 'grants' | 'forgetSpace'>;
-  prompts: ConsentPrompts;
+  store: Pick<Store, 'forgetSpace'>;
+  userAuth: UserAuth;
   replies: PrivateReplies;
-  disconnect: (user: UserName, signal: AbortSignal) => Promise<Disconnected>;
   /** The command that only connects, for people whom the app meets for the first time. */
   connect: PersonCommand;
   clock: Clock;
+  log: Log;
 }
 
 /**
@@ -75,8 +83,10 @@ async function welcome(
   next: Command | undefined,
 ): Promise<Progress> {
   const { space, id } = request;
-  if (space.kind === 'dm' && attempt.grant === undefined && next === undefined) {
-    return await askForConsent(deps, attempt, request, deps.connect, {
+  const { userAuth } = deps;
+  const isNew = userAuth.kind === 'consent' && attempt.grant === undefined;
+  if (space.kind === 'dm' && isNew && next === undefined) {
+    return await askForConsent(userAuth, attempt, request, deps.connect, {
       ...NOT_CONNECTED,
       greeting: wording.welcomeInDm,
     });
@@ -94,30 +104,55 @@ async function runCommand(
   attempt: Attempt,
   command: Command,
 ): Promise<Progress> {
-  const { interaction, grant, signal, consented } = attempt;
+  const { userAuth, chat, replies } = deps;
+  const { interaction, signal } = attempt;
   const request = toRequest(interaction, command);
-  const context: CommandContext = {
+  const context = {
     request,
-    grant,
     signal,
-    members: () => deps.chat.asApp.listMembers(request.space.name, signal),
-    disconnect: () => deps.disconnect(request.person.name, signal),
+    members: () => chat.asApp.listMembers(request.space.name, signal),
     reply: async (content) => {
-      await deps.replies.send(request, content, 'answer', signal);
+      await replies.send(request, content, 'answer', signal);
     },
-  };
+  } satisfies Partial<CommandContext>;
   const objection = command.objection?.(request);
   if (objection !== undefined) {
     await context.reply({ text: objection });
     return 'done';
   }
   if (command.as === 'app') {
-    await command.run(context);
+    await command.run({ ...context, connection: connectionOf(userAuth, attempt) });
     return 'done';
   }
+  if (userAuth.kind === 'consent') {
+    return await runByConsent(deps, userAuth, attempt, context, command);
+  }
+  await command.run({
+    ...context,
+    connection: { by: 'delegation' },
+    chat: chatAsPerson(chat, delegatedCredentials(userAuth, request.person, command.scopes)),
+    step: (step) => ({ requestId: request.id, step }),
+  });
+  return 'done';
+}
 
+function connectionOf(userAuth: UserAuth, { grant, interaction, signal }: Attempt): Connection {
+  if (userAuth.kind === 'delegation') return { by: 'delegation' };
+  const disconnect = () => userAuth.disconnect(interaction.person.name, signal);
+  return { by: 'consent', grant, disconnect };
+}
+
+async function runByConsent(
+  { chat, log }: CarryOutDeps,
+  userAuth: ByConsent,
+  attempt: Attempt,
+  context: Omit<CommandContext, 'connection'>,
+  command: PersonCommand,
+): Promise<Progress> {
+  const { grant, consented } = attempt;
+  const { request } = context;
   if (grant === undefined) {
-    return await askForConsent(deps, attempt, request, command, NOT_CONNECTED);
+    return await askForConsent(userAuth, attempt, request, command, NOT_CONNECTED);
   }
   try {
     if (!command.scopes.every((scope) => grant.scopes.includes(scope))) {
@@ -125,22 +160,21 @@ async function runCommand(
     }
     await command.run({
       ...context,
-      grant,
-      consented,
-      chat: chatAsPerson(deps, grant),
+      connection: { by: 'consent', grant, consented },
+      chat: chatAsPerson(chat, consentedCredentials({ ...userAuth, log }, grant)),
       step: (step) => ({ requestId: request.id, step }),
     });
     return 'done';
   } catch (error) {
     if (!(error instanceof ConsentNeeded)) throw error;
-    return await askForConsent(deps, attempt, request, command, error);
+    return await askForConsent(userAuth, attempt, request, command, error);
   }
 }
 
 const NOT_CONNECTED = { reason: 'not-connected', grantVersion: 0 } as const;
 
 async function askForConsent(
-  { prompts }: CarryOutDeps,
+  { prompts }: ByConsent,
   { signal }: Attempt,
   request: Request,
   { scopes }: PersonCommand,

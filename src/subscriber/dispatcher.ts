@@ -6,6 +6,7 @@ import type { Claim } from '../lib/store/store.ts';
 import type { Registry } from './commands/registry.ts';
 import type { Outcome } from './outcome.ts';
 import { type Route, route } from './route.ts';
+import { readGrant } from './user-auth.ts';
 import { openWaiting } from './waiting-request.ts';
 import { type Job, type WorkDeps, work } from './work.ts';
 
@@ -61,13 +62,14 @@ async function begin(deps: DispatcherDeps, interaction: Interaction): Promise<Ou
   if (target.to === 'nothing') return { result: 'ignored', reason: 'unknown-action' };
 
   // Nearly every claim succeeds, so the grant is read beside it rather than after it.
-  const grant = deps.store.grants.get(interaction.person.name);
+  const grant = readGrant(deps.userAuth, interaction.person.name);
   grant.catch(() => {});
   const claim = await take(deps, interaction.requestId);
   if (claim.status !== 'claimed') return unclaimed(claim);
   return await work(deps, claim, async () => {
     // What waited for a consent needs the grant as it is now: the one beside the claim may have been read before it came.
-    const current = claim.waited === undefined ? grant : deps.store.grants.get(claim.waited.user);
+    const current =
+      claim.waited === undefined ? grant : readGrant(deps.userAuth, claim.waited.user);
     return job(interaction, target, await current);
   });
 }
@@ -84,7 +86,11 @@ async function resume(deps: DispatcherDeps, id: RequestId): Promise<Outcome> {
   }
   return await work(deps, claim, async () => {
     const interaction = await openWaiting(deps.sealer, waited);
-    return job(interaction, whereTo(deps, interaction), await deps.store.grants.get(waited.user));
+    return job(
+      interaction,
+      whereTo(deps, interaction),
+      await readGrant(deps.userAuth, waited.user),
+    );
   });
 }
 

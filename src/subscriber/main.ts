@@ -3,10 +3,6 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ClientConfig, PubSub } from '@google-cloud/pubsub';
 import { createAppAuth } from '../lib/authorization/app-credentials.ts';
-import { createConsents } from '../lib/authorization/consent.ts';
-import { disconnectPerson } from '../lib/authorization/disconnect.ts';
-import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
-import { createPersonTokens } from '../lib/authorization/person-tokens.ts';
 import { createChat } from '../lib/chat/google-chat.ts';
 import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
@@ -19,9 +15,9 @@ import { createAdminApp, listenOnLoopback } from './admin-server.ts';
 import { checkCommandIds } from './commands/check-command-ids.ts';
 import { connect } from './commands/connect.ts';
 import { createRegistry } from './commands/registry.ts';
-import { createConsentPrompts } from './consent-prompt.ts';
 import { deliver } from './deliver.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { openUserAuth } from './open-user-auth.ts';
 import { createPrivateReplies } from './private-replies.ts';
 import { startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
@@ -55,16 +51,10 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   const clock = Date.now;
   const sleep = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
   const hurry = new AbortController();
-  const { oauth, leaseMs, maxConcurrency, drainMs } = config;
+  const { leaseMs, maxConcurrency, drainMs } = config;
 
   const store = await openStore({ ...config.store, projectId: config.projectId });
-  const sealer = createKeyring({ keys: config.tokenKeys, clientId: oauth.client.clientId });
-  const server = createAuthorizationServer({
-    ...oauth,
-    allowedDomain: config.allowedDomain,
-    clock,
-  });
-  const tokens = createPersonTokens({ server, sealer, clock });
+  const sealer = createKeyring({ keys: config.tokenKeys, clientId: clientIdOf(config.userAuth) });
   const chat = createChat({
     rootUrl: config.chatApiUrl,
     appAuth: createAppAuth(),
@@ -74,19 +64,23 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     budgetMs: leaseMs * RETRY_SHARE,
   });
   const replies = createPrivateReplies(chat.asApp);
-  const consents = createConsents({ store, sealer, server, randomBytes });
+  const userAuth = openUserAuth(config, {
+    store,
+    sealer,
+    chat: chat.asApp,
+    replies,
+    clock,
+    randomBytes,
+    log,
+  });
   const metrics = createMetrics();
 
   const dispatcher = createDispatcher({
     store,
     sealer,
     chat,
-    tokens,
-    grants: store.grants,
+    userAuth,
     replies,
-    prompts: createConsentPrompts({ consents, replies, chat: chat.asApp, clock }),
-    disconnect: (user, signal) =>
-      disconnectPerson({ store, sealer, server, tokens }, user, clock(), signal),
     connect,
     registry,
     commandIds: config.commandIds,
@@ -137,6 +131,11 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       log.info('subscriber stopped');
     },
   };
+}
+
+/** What sealed values are bound to, so that those of another app don't open. Delegation keeps no tokens, and has no client. */
+function clientIdOf(userAuth: SubscriberConfig['userAuth']): string {
+  return userAuth.kind === 'consent' ? userAuth.oauth.client.clientId : userAuth.kind;
 }
 
 function brokenStream(subscription: string): string {

@@ -7,7 +7,7 @@ export type Outcome =
   | { result: 'answered' }
   /** Waits for its person's consent; they have been asked. */
   | { result: 'parked' }
-  /** Chat said no for good; the person has been told, if they could be. */
+  /** Chat said no for good, or the app may not act as this person; the person has been told, if they could be. */
   | { result: 'refused'; reason: ErrorCode }
   /** Given up after too many failures; kept for a replay. */
   | { result: 'failed'; reason: ErrorCode | 'unexpected' }

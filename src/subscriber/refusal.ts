@@ -1,8 +1,25 @@
-import type { ChatError } from '../lib/errors.ts';
+import type { ChatError, DelegationError } from '../lib/errors.ts';
 import type { Refusal } from './wording.ts';
 
+/** What Chat refuses, as opposed to whoever lets the app act as people. */
+export type ChatRefusal = Exclude<Refusal, `${string}-delegated` | 'person-refused' | 'no-address'>;
+
+/** What a person is told of something that is refused for good. */
+export function refusalOf(error: ChatError | DelegationError): Refusal {
+  switch (error.code) {
+    case 'delegation_not_allowed':
+      return 'not-delegated';
+    case 'delegation_person_refused':
+      return 'person-refused';
+    case 'delegation_address_missing':
+      return 'no-address';
+    default:
+      return chatRefusalOf(error.code);
+  }
+}
+
 /** What a person is told of a call that Chat has refused for good. */
-export function refusalOf({ code }: ChatError): Refusal {
+export function chatRefusalOf(code: ChatError['code']): ChatRefusal {
   switch (code) {
     case 'chat_not_member':
       return 'not-a-member';

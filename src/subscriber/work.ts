@@ -1,5 +1,5 @@
 import { days } from '../lib/clock.ts';
-import { type ChatError, PosternError } from '../lib/errors.ts';
+import { type ChatError, DelegationError, PosternError } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type {
@@ -10,7 +10,6 @@ import type {
   Store,
   WaitingRequest,
 } from '../lib/store/store.ts';
-import type { Log } from '../lib/telemetry/log.ts';
 import { type CarryOutDeps, carryOut, type Progress } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
@@ -28,7 +27,6 @@ const MAX_FAILURES = 5;
 export interface WorkDeps extends CarryOutDeps {
   store: Store;
   sealer: Sealer;
-  log: Log;
   /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
   attemptSignal: () => AbortSignal;
 }
@@ -83,8 +81,9 @@ async function tellConnected(
   { grant }: Job,
   signal: AbortSignal,
 ) {
-  if (waited?.prompt === undefined || grant === undefined) return;
-  await deps.prompts.settle(waited.prompt, grant, signal);
+  if (deps.userAuth.kind !== 'consent' || waited?.prompt === undefined || grant === undefined)
+    return;
+  await deps.userAuth.prompts.settle(waited.prompt, grant, signal);
 }
 
 async function park(
@@ -116,8 +115,8 @@ async function fail(
     deps.log.warn('request waits for an outage to end', { requestId, error });
     return await release(deps, claim.lease, { failed: false }, reason);
   }
-  if (job !== undefined && isRefusal(error)) {
-    deps.log.warn('request refused by Chat', { requestId, error });
+  if (job !== undefined && isFinal(error)) {
+    deps.log.warn('request refused', { requestId, error });
     const told = await tell(deps, job, refusalWords(job.route, error), 'refusal', signal);
     if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
@@ -166,7 +165,12 @@ async function tell(
   }
 }
 
-function refusalWords(target: Route, error: ChatError): string {
+/** A definite no, by Chat or because the app may not act as this person. */
+function isFinal(error: unknown): error is ChatError | DelegationError {
+  return isRefusal(error) || error instanceof DelegationError;
+}
+
+function refusalWords(target: Route, error: ChatError | DelegationError): string {
   const refused = refusalOf(error);
   const own = target.to === 'command' ? target.command.refusals?.[refused] : undefined;
   return own ?? wording.refused[refused];

@@ -24,17 +24,18 @@ export interface Told {
   /** Whom the words mention, and what they are without the mentions. */
   mentions?: readonly (string | { name: string; displayName: string })[];
   words?: string;
+  email?: string;
 }
 
 export const idOf = (text: string) =>
   requestId.parse(createHash('sha256').update(text).digest('hex'));
 
 function interactionOf(told: Told, deed: object): Interaction {
-  const { id = 'one', person = ANA, space = ROOM, timeZone } = told;
+  const { id = 'one', person = ANA, space = ROOM, timeZone, email } = told;
   return interaction.parse({
     requestId: idOf(id),
     dialect: 'classic',
-    person: { name: person, displayName: 'Ana' },
+    person: { name: person, displayName: 'Ana', ...(email === undefined ? {} : { email }) },
     space: { name: space, kind: KINDS[space] },
     ...(timeZone === undefined ? {} : { timeZone }),
     ...deed,

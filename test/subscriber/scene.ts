@@ -18,6 +18,7 @@ import { createConsentPrompts } from '../../src/subscriber/consent-prompt.ts';
 import { createDispatcher, type Dispatcher } from '../../src/subscriber/dispatcher.ts';
 import type { Outcome } from '../../src/subscriber/outcome.ts';
 import { createPrivateReplies } from '../../src/subscriber/private-replies.ts';
+import type { ByDelegation } from '../../src/subscriber/user-auth.ts';
 import { openLocalStore } from '../lib/authorization/local-store.ts';
 import { type LogLine, recordLog } from '../lib/telemetry/recorded-log.ts';
 import { ANA, event, idOf } from './events.ts';
@@ -41,6 +42,8 @@ export interface Scene {
   enter: Enter;
   /** The access tokens that Google gives out, one after the other, and the refresh tokens that were revoked. */
   google: { refresh: AuthorizationServer['refresh']; revoke: AuthorizationServer['revoke'] };
+  /** What workers made from now on act by, instead of people's consent. */
+  delegation: ByDelegation | undefined;
   /** What the next attempts are given. */
   attemptSignal: () => AbortSignal;
   now(): number;
@@ -92,17 +95,20 @@ export function setScene(t: TestContext): Scene {
       store: guarded,
       sealer,
       chat,
-      tokens: personTokens,
-      grants: guarded.grants,
+      userAuth: scene.delegation ?? {
+        kind: 'consent',
+        grants: guarded.grants,
+        tokens: personTokens,
+        prompts: createConsentPrompts({ consents, replies, chat: chat.asApp, clock }),
+        disconnect: (user, signal) =>
+          disconnectPerson(
+            { store: guarded, sealer, server, tokens: personTokens },
+            user,
+            now,
+            signal,
+          ),
+      },
       replies,
-      prompts: createConsentPrompts({ consents, replies, chat: chat.asApp, clock }),
-      disconnect: (user, signal) =>
-        disconnectPerson(
-          { store: guarded, sealer, server, tokens: personTokens },
-          user,
-          now,
-          signal,
-        ),
       connect,
       registry: createRegistry(list),
       commandIds: COMMAND_IDS,
@@ -123,6 +129,7 @@ export function setScene(t: TestContext): Scene {
       refresh: async () => ({ token: `access-${++tokens}`, expiresAt: now + hours(1) }),
       revoke: async () => {},
     },
+    delegation: undefined,
     attemptSignal: () => new AbortController().signal,
     now: clock,
     pass(ms) {

@@ -3,8 +3,8 @@ import { type Clock, seconds } from '../clock.ts';
 import { AuthorizationError } from '../errors.ts';
 import type { AuthorizationServer, ConsentRequest } from './authorization.ts';
 import type { OAuthClient } from './client-file.ts';
-import { postForm } from './form-post.ts';
 import { createIdTokenVerifier } from './id-token.ts';
+import { postForm } from './post.ts';
 import { createTokenEndpoint, unavailable } from './token-endpoint.ts';
 
 /** Google's name in `iss`, unless configured otherwise. */

@@ -3,7 +3,7 @@ import { type Clock, seconds } from '../clock.ts';
 import { AuthorizationError } from '../errors.ts';
 import type { AccessToken, CodeExchange } from './authorization.ts';
 import type { OAuthClient } from './client-file.ts';
-import { type FormAnswer, postForm } from './form-post.ts';
+import { type Answer, postForm } from './post.ts';
 
 /** Google's token endpoint, for our client. Both methods post once and throw `AuthorizationError`. */
 export interface TokenEndpoint {
@@ -28,7 +28,8 @@ const exchanged = z.object({
   scope: z.string().max(16_384),
 });
 
-const refreshed = z.object({ access_token: token, expires_in: z.number().positive() });
+/** An access token, as every grant brings one. */
+export const refreshed = z.object({ access_token: token, expires_in: z.number().positive() });
 
 const refusal = z.object({ error: z.string() });
 
@@ -84,7 +85,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
 
 /** What an answer holds, or the error that its status and error code stand for. Nothing else of it reaches the error. */
 function read<Content>(
-  answer: FormAnswer,
+  answer: Answer,
   content: z.ZodType<Content>,
   invalidGrant: typeof CODE_REJECTED | typeof GRANT_REVOKED,
 ): Content {
@@ -100,7 +101,7 @@ function read<Content>(
 }
 
 function refusalToError(
-  { status, body, retryAfterMs }: FormAnswer,
+  { status, body, retryAfterMs }: Answer,
   invalidGrant: typeof CODE_REJECTED | typeof GRANT_REVOKED,
 ): AuthorizationError {
   if (status === 429 || status >= 500) return unavailable(status, retryAfterMs);

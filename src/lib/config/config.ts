@@ -10,8 +10,7 @@ export interface CommonConfig {
   store: StoreLocation;
   /** The first encrypts, all decrypt. */
   tokenKeys: readonly TokenKey[];
-  oauth: OAuthConfig;
-  /** Only accounts of this Workspace domain may connect. */
+  /** Only accounts of this Workspace domain may connect; with delegation, only they are acted for. */
   allowedDomain: string | undefined;
   logLevel: LogLevel;
 }
@@ -23,12 +22,24 @@ export interface OAuthConfig {
   revokeUrl: string;
 }
 
+/** How the subscriber comes to act as people, and what that takes. */
+export type UserAuth =
+  | { kind: 'consent'; oauth: OAuthConfig }
+  | { kind: 'delegation'; delegation: DelegationConfig };
+
+export interface DelegationConfig {
+  /** The service account to act through, if not that of the credentials. */
+  account: string | undefined;
+  tokenUrl: string;
+  iamCredentialsUrl: string;
+}
+
 export interface SubscriberConfig extends CommonConfig {
   /** An id, or a full name. */
   subscription: string;
   topic: string;
   chatApiUrl: string;
-  userAuth: 'consent';
+  userAuth: UserAuth;
   /** The commands that the ids of slash and quick commands stand for. */
   commandIds: ReadonlyMap<number, string>;
   adminPort: number;
@@ -38,6 +49,7 @@ export interface SubscriberConfig extends CommonConfig {
 }
 
 export interface OAuthWebConfig extends CommonConfig {
+  oauth: OAuthConfig;
   host: string;
   port: number;
 }
@@ -51,11 +63,11 @@ export function loadSubscriberConfig(
   readText: ReadText,
 ): SubscriberConfig {
   const { leaseSeconds, drainSeconds, ...config } = allOf({
-    ...commonReadings(environment, readText),
+    ...commonReadings(environment),
     subscription: readVariable(environment, 'PUBSUB_SUBSCRIPTION'),
     topic: readVariable(environment, 'PUBSUB_TOPIC'),
     chatApiUrl: readVariable(environment, 'CHAT_API_URL'),
-    userAuth: readVariable(environment, 'USER_AUTH'),
+    userAuth: readUserAuth(environment, readText),
     commandIds: readVariable(environment, 'CHAT_COMMANDS'),
     adminPort: readVariable(environment, 'ADMIN_PORT'),
     leaseSeconds: readVariable(environment, 'LEASE_SECONDS'),
@@ -68,21 +80,53 @@ export function loadSubscriberConfig(
 /** @throws ConfigError with every problem there is */
 export function loadOAuthWebConfig(environment: Environment, readText: ReadText): OAuthWebConfig {
   return allOf({
-    ...commonReadings(environment, readText),
+    ...commonReadings(environment),
+    oauth: readOAuth(environment, readText),
     host: readVariable(environment, 'HOST'),
     port: readVariable(environment, 'PORT'),
   });
 }
 
-function commonReadings(environment: Environment, readText: ReadText) {
+function commonReadings(environment: Environment) {
   return {
     projectId: readVariable(environment, 'GOOGLE_CLOUD_PROJECT'),
     store: readVariable(environment, 'STORE'),
     tokenKeys: readVariable(environment, 'TOKEN_KEYS'),
-    oauth: readOAuth(environment, readText),
     allowedDomain: readVariable(environment, 'ALLOWED_DOMAIN'),
     logLevel: readVariable(environment, 'LOG_LEVEL'),
   };
+}
+
+/** Only the chosen way has to be set up; of the other, nothing is a problem. */
+function readUserAuth(environment: Environment, readText: ReadText): Reading<UserAuth> {
+  const kind = readVariable(environment, 'USER_AUTH');
+  const oauth = readOAuth(environment, readText);
+  const delegation = readDelegation(environment);
+  if (kind.value === undefined) return kind;
+  if (kind.value === 'consent') {
+    return oauth.value === undefined ? oauth : good({ kind: 'consent', oauth: oauth.value });
+  }
+  if (delegation.value === undefined) return delegation;
+  return good({ kind: 'delegation', delegation: delegation.value });
+}
+
+function readDelegation(environment: Environment): Reading<DelegationConfig> {
+  const account = readVariable(environment, 'DELEGATION_ACCOUNT');
+  const tokenUrl = readVariable(environment, 'DELEGATION_TOKEN_URL');
+  const iamCredentialsUrl = readVariable(environment, 'IAM_CREDENTIALS_URL');
+  if (
+    account.problems.length > 0 ||
+    tokenUrl.value === undefined ||
+    iamCredentialsUrl.value === undefined
+  ) {
+    const problems = [account, tokenUrl, iamCredentialsUrl].flatMap(({ problems }) => problems);
+    return { value: undefined, problems };
+  }
+  return good({
+    account: account.value,
+    tokenUrl: tokenUrl.value,
+    iamCredentialsUrl: iamCredentialsUrl.value,
+  });
 }
 
 function readOAuth(environment: Environment, readText: ReadText): Reading<OAuthConfig> {

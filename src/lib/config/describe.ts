@@ -1,23 +1,39 @@
 import type { StoreLocation } from '../store/open-store.ts';
-import type { OAuthWebConfig, SubscriberConfig } from './config.ts';
+import type { OAuthConfig, OAuthWebConfig, SubscriberConfig, UserAuth } from './config.ts';
 
 /**
  * The configuration in effect, for the first line of a log. Of secrets it tells only what identifies them.
  */
 export function describeConfig(config: SubscriberConfig | OAuthWebConfig): string {
-  const { oauth, tokenKeys, store, commandIds, ...rest } = { commandIds: undefined, ...config };
+  const { tokenKeys, store, ...rest } = config;
   const settings = {
-    ...rest,
+    ...('oauth' in rest ? describeOAuthWeb(rest) : describeSubscriber(rest)),
     store: describeStore(store),
     tokenKeys: tokenKeys.map(({ id }) => `${id}:•••`).join(','),
-    oauthClient: oauth.client.clientId,
-    redirectUri: oauth.redirectUri,
-    issuer: oauth.issuer,
-    ...(commandIds === undefined ? {} : { commandIds: describeCommands(commandIds) }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value ?? '(not set)'}`)
     .join(', ');
+}
+
+type Rest<Config> = Omit<Config, 'tokenKeys' | 'store'>;
+
+function describeOAuthWeb({ oauth, ...rest }: Rest<OAuthWebConfig>) {
+  return { ...rest, ...describeOAuth(oauth) };
+}
+
+function describeSubscriber({ userAuth, commandIds, ...rest }: Rest<SubscriberConfig>) {
+  return { ...rest, ...describeUserAuth(userAuth), commandIds: describeCommands(commandIds) };
+}
+
+function describeUserAuth(userAuth: UserAuth) {
+  if (userAuth.kind === 'consent') return { userAuth: 'consent', ...describeOAuth(userAuth.oauth) };
+  const { account, tokenUrl, iamCredentialsUrl } = userAuth.delegation;
+  return { userAuth: 'delegation', delegationAccount: account, tokenUrl, iamCredentialsUrl };
+}
+
+function describeOAuth({ client, redirectUri, issuer }: OAuthConfig) {
+  return { oauthClient: client.clientId, redirectUri, issuer };
 }
 
 function describeStore(store: StoreLocation): string {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { GOOGLE_TOKEN_URL } from '../authorization/delegated-tokens.ts';
 import { GOOGLE_ISSUER, GOOGLE_REVOKE_URL } from '../authorization/google-authorization.ts';
+import { GOOGLE_IAM_CREDENTIALS_URL } from '../authorization/iam-credentials.ts';
 import { secureUrl } from '../authorization/secure-url.ts';
 import type { StoreLocation } from '../store/open-store.ts';
 import { parseTokenKeys } from '../store/token-keys.ts';
@@ -127,9 +129,26 @@ const variables = {
   ),
   USER_AUTH: variable(
     z
-      .enum(['consent'], { error: 'is not consent, the only way that this version knows' })
+      .enum(['consent', 'delegation'], { error: 'is neither consent nor delegation' })
       .default('consent'),
-    'Leave it out, or set it to consent: each person connects their own account.',
+    'Leave it out, or set it to consent, and each person connects their own account; or to delegation, and an administrator ' +
+      'allows it for the whole domain.',
+  ),
+  DELEGATION_ACCOUNT: variable(
+    z
+      .string()
+      .regex(/^[\w.-]+@[\w-]+(\.[\w-]+)+$/, 'is not the e-mail address of a service account')
+      .optional(),
+    'Set it to name@my-project.iam.gserviceaccount.com, the service account to act through, or leave it out to use that of ' +
+      'the credentials.',
+  ),
+  DELEGATION_TOKEN_URL: variable(
+    secureUrl.default(GOOGLE_TOKEN_URL),
+    'Leave it out, unless you test against a stand-in for Google.',
+  ),
+  IAM_CREDENTIALS_URL: variable(
+    secureUrl.default(GOOGLE_IAM_CREDENTIALS_URL),
+    'Leave it out, unless you test against a stand-in for Google.',
   ),
   ALLOWED_DOMAIN: variable(
     z

@@ -8,6 +8,7 @@ import { PosternError } from '../errors.ts';
 const ALLOWED = [
   'action',
   'attempt',
+  'clientId',
   'command',
   'count',
   'database',
@@ -23,6 +24,8 @@ const ALLOWED = [
   'reason',
   'requestId',
   'retryAfterMs',
+  'scopes',
+  'serviceAccount',
   'signal',
   'space',
   'status',

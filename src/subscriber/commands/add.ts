@@ -3,8 +3,8 @@ import { type ChatAsPerson, MAX_OTHERS } from '../../lib/chat/chat.ts';
 import type { Mention } from '../../lib/interactions/interaction.ts';
 import { listed, shownName } from '../people.ts';
 import { isRefusal } from '../private-replies.ts';
-import { refusalOf } from '../refusal.ts';
-import { type Refusal, wording } from '../wording.ts';
+import { type ChatRefusal, chatRefusalOf } from '../refusal.ts';
+import { wording } from '../wording.ts';
 import type { PersonCommand, PersonContext } from './command.ts';
 
 /** Adds the people mentioned to the space, each on their own: one who can't be added keeps nobody else out. */
@@ -30,7 +30,7 @@ export const add: PersonCommand = {
   },
 };
 
-type Outcome = Awaited<ReturnType<ChatAsPerson['createMembership']>> | { refused: Refusal };
+type Outcome = Awaited<ReturnType<ChatAsPerson['createMembership']>> | { refused: ChatRefusal };
 
 interface Result {
   person: Mention;
@@ -45,7 +45,7 @@ async function addOne(
     return await chat.createMembership(request.space.name, name, signal);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { refused: refusalOf(error) };
+    return { refused: chatRefusalOf(error.code) };
   }
 }
 

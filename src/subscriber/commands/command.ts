@@ -23,6 +23,26 @@ export interface Request {
   timeZone: string | undefined;
 }
 
+/** How the app may act as the person: by what they have granted, or by what an administrator has, for everybody. */
+export type Connection =
+  | {
+      by: 'consent';
+      grant: Grant | undefined;
+      /** Ends the person's connection. */
+      disconnect(): Promise<Disconnected>;
+    }
+  | { by: 'delegation' };
+
+/** The same, where it is known that the app may. */
+export type Connected =
+  | {
+      by: 'consent';
+      grant: Grant;
+      /** They were asked for consent on the way; the card that asked tells them that they are connected now. */
+      consented: boolean;
+    }
+  | { by: 'delegation' };
+
 /** What every command can use. All of it may be called again for the same request, and then changes nothing. */
 export interface CommandContext {
   request: Request;
@@ -30,22 +50,17 @@ export interface CommandContext {
   reply(content: { text: string } | { card: Card }): Promise<void>;
   /** Who is in the request's space, as far as an app is told. */
   members(): Promise<readonly Member[]>;
-  /** What the person has granted, if anything. */
-  grant: Grant | undefined;
-  /** Ends the person's connection. */
-  disconnect(): Promise<Disconnected>;
+  connection: Connection;
   /** Ends when the time for this attempt is up. */
   signal: AbortSignal;
 }
 
 /** What a command that acts as the person can use as well. */
-export interface PersonContext extends CommandContext {
-  grant: Grant;
+export interface PersonContext extends Omit<CommandContext, 'connection'> {
+  connection: Connected;
   chat: ChatAsPerson;
   /** Names one of the request's messages, so that posting it twice posts it once. */
   step(name: string): Step;
-  /** The person was asked for consent on the way; the card that asked tells them that they are connected now. */
-  consented: boolean;
 }
 
 interface Described {

@@ -8,7 +8,9 @@ export const connect: PersonCommand = {
   summary: 'Connect your account, so that I can act as you.',
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
-  async run({ grant, reply, consented }) {
+  async run({ connection, reply }) {
+    if (connection.by === 'delegation') return await reply({ text: wording.delegated.connect });
+    const { grant, consented } = connection;
     if (!consented) await reply({ text: wording.alreadyConnected(grant.email) });
   },
 };

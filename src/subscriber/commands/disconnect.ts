@@ -6,8 +6,9 @@ export const disconnect: AppCommand = {
   name: 'disconnect',
   summary: 'End the connection to your account; I forget everything of you.',
   as: 'app',
-  async run({ disconnect, reply }) {
-    const { wasConnected, revoked } = await disconnect();
+  async run({ connection, reply }) {
+    if (connection.by === 'delegation') return await reply({ text: wording.delegated.disconnect });
+    const { wasConnected, revoked } = await connection.disconnect();
     if (!wasConnected) return await reply({ text: wording.notConnected });
     return await reply({ text: revoked ? wording.disconnected : wording.disconnectedHereOnly });
   },

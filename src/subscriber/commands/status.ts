@@ -9,7 +9,9 @@ export const status: AppCommand = {
   name: 'status',
   summary: 'See which account is connected, what it allows me, and since when.',
   as: 'app',
-  async run({ request, grant, reply }) {
+  async run({ request, connection, reply }) {
+    if (connection.by === 'delegation') return await reply({ text: wording.delegated.status });
+    const { grant } = connection;
     if (grant === undefined) return await reply({ text: wording.notConnected });
     return await reply({ card: statusCard(grant, request) });
   },

@@ -30,3 +30,11 @@ it('describes which commands the ids stand for', () => {
   assert.match(describe('1:help,2:connect'), /commandIds=1:help,2:connect/);
   assert.match(describe(''), /commandIds=\(none\)/);
 });
+
+it('describes the account that a delegation goes through, and no OAuth client', () => {
+  const account = 'postern@my-project.iam.gserviceaccount.com';
+  const environment = { ...LEAST, USER_AUTH: 'delegation', DELEGATION_ACCOUNT: account };
+  const line = describeConfig(loadSubscriberConfig(environment, disk('')));
+  assert.match(line, new RegExp(`userAuth=delegation, delegationAccount=${account}`));
+  assert.doesNotMatch(line, /oauthClient|object Object|undefined/);
+});

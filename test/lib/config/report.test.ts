@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import { disk, LEAST, problemsOf } from './setting.ts';
 
@@ -29,4 +29,33 @@ it('oauth-web needs neither a subscription nor a topic', () => {
     problemsOf(() => loadOAuthWebConfig({ TOKEN_KEYS }, disk())),
     [],
   );
+});
+
+describe('with delegation, the subscriber', () => {
+  const delegating = { ...LEAST, USER_AUTH: 'delegation' };
+
+  it('needs no OAuth client, and has none', () => {
+    const { userAuth } = loadSubscriberConfig(
+      { ...delegating, OAUTH_CLIENT_FILE: 'missing.json', OAUTH_REDIRECT_URI: 'nonsense' },
+      disk(''),
+    );
+    assert.equal(userAuth.kind, 'delegation');
+    assert.ok(!('oauth' in userAuth));
+  });
+
+  it('reports every problem with it, beside the others', () => {
+    const bad = { DELEGATION_ACCOUNT: 'x', DELEGATION_TOKEN_URL: 'x', IAM_CREDENTIALS_URL: 'x' };
+    const load = () => loadSubscriberConfig({ ...delegating, ...bad, ADMIN_PORT: 'x' }, disk(''));
+    assert.deepEqual(
+      problemsOf(load)
+        .map(({ variable }) => variable)
+        .toSorted(),
+      ['ADMIN_PORT', 'DELEGATION_ACCOUNT', 'DELEGATION_TOKEN_URL', 'IAM_CREDENTIALS_URL'],
+    );
+  });
+});
+
+it('with consent, nothing of delegation is a problem', () => {
+  const load = () => loadSubscriberConfig({ ...LEAST, DELEGATION_ACCOUNT: 'x' }, disk());
+  assert.deepEqual(problemsOf(load), []);
 });

@@ -106,7 +106,7 @@ export async function startAccounts(
     clock: () => now,
     randomBytes,
   });
-  const server = await serveLocally(express().use(accounts.router));
+  const server = await serveLocally(express().use(accounts.iam, accounts.router));
   url = server.url;
 
   const harness: Harness = {

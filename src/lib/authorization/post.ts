@@ -1,8 +1,8 @@
 import { seconds } from '../clock.ts';
 import { AuthorizationError } from '../errors.ts';
 
-/** What an endpoint of the authorization server answered. */
-export interface FormAnswer {
+/** What one of Google's endpoints answered. */
+export interface Answer {
   status: number;
   /** The JSON of the body; undefined when it is none, or more than we are willing to read. */
   body: unknown;
@@ -10,7 +10,7 @@ export interface FormAnswer {
   retryAfterMs: number | undefined;
 }
 
-export interface FormPostOptions {
+export interface PostOptions {
   /** How long an answer may take, in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -27,14 +27,33 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export async function postForm(
   url: string,
   form: Readonly<Record<string, string>>,
-  { timeoutMs, signal }: FormPostOptions,
-): Promise<FormAnswer> {
+  options: PostOptions,
+): Promise<Answer> {
+  return await post(url, { body: new URLSearchParams(form) }, options);
+}
+
+/** The same, with JSON. @param bearer the whole `Authorization` header */
+export async function postJson(
+  url: string,
+  content: object,
+  bearer: string,
+  options: PostOptions,
+): Promise<Answer> {
+  const headers = { authorization: bearer, 'content-type': 'application/json' };
+  return await post(url, { headers, body: JSON.stringify(content) }, options);
+}
+
+async function post(
+  url: string,
+  { headers = {}, body }: { headers?: Record<string, string>; body: string | URLSearchParams },
+  { timeoutMs, signal }: PostOptions,
+): Promise<Answer> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams(form),
+      headers: { accept: 'application/json', ...headers },
+      body,
       redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
