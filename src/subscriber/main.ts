@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ClientConfig, PubSub } from '@google-cloud/pubsub';
+import { PubSub } from '@google-cloud/pubsub';
 import { createAppAuth } from '../lib/authorization/app-credentials.ts';
 import { createChat } from '../lib/chat/google-chat.ts';
 import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
+import { GRPC_KEEPALIVE } from '../lib/grpc.ts';
 import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
@@ -26,12 +27,6 @@ import { createSpaceQueue } from './space-queue.ts';
 /** Parts of a lease: what an attempt may use, and of that, what the retries of one call may. */
 const ATTEMPT_SHARE = 2 / 3;
 const RETRY_SHARE = 1 / 3;
-
-/** By default a half-open connection stays dead for over five minutes (security-reliability.md, C2). */
-const KEEPALIVE: ClientConfig & Record<string, unknown> = {
-  'grpc.keepalive_time_ms': 30_000,
-  'grpc.keepalive_timeout_ms': 10_000,
-};
 
 let log = createLog('subscriber');
 
@@ -91,9 +86,11 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]),
   });
 
-  const pubsub = new PubSub(
-    config.projectId === undefined ? KEEPALIVE : { ...KEEPALIVE, projectId: config.projectId },
-  );
+  const { projectId } = config;
+  const pubsub = new PubSub({
+    ...GRPC_KEEPALIVE,
+    ...(projectId === undefined ? {} : { projectId }),
+  });
   const pull = startPull({
     pubsub,
     subscription: config.subscription,

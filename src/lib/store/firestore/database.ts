@@ -8,6 +8,7 @@ import {
   type Transaction,
 } from '@google-cloud/firestore';
 import { seconds } from '../../clock.ts';
+import { GRPC_KEEPALIVE } from '../../grpc.ts';
 import type { RequestId, UserName } from '../../names.ts';
 import { answered, GRPC, grpcCode } from './errors.ts';
 
@@ -37,12 +38,6 @@ export interface Database {
 /** Time for a transaction that others compete with, too. */
 const DEADLINE_MS = seconds(15);
 
-/** Finds out within 40 seconds that a connection is dead; by default it takes minutes (security-reliability.md, C2). */
-const KEEPALIVE = {
-  'grpc.keepalive_time_ms': seconds(30),
-  'grpc.keepalive_timeout_ms': seconds(10),
-};
-
 export function openDatabase(options: {
   projectId?: string | undefined;
   database: string;
@@ -53,7 +48,7 @@ export function openDatabase(options: {
     ...(projectId === undefined ? {} : { projectId }),
     databaseId: options.database,
     ignoreUndefinedProperties: true,
-    grpcOptions: KEEPALIVE,
+    grpcOptions: GRPC_KEEPALIVE,
   });
   const grants = firestore.collection('grants');
   const requests = firestore.collection('requests');
