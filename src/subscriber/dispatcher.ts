@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 import { type Route, route } from './route.ts';
 import { readGrant } from './user-auth.ts';
 import { openWaiting } from './waiting-request.ts';
-import { type Job, type WorkDeps, work } from './work.ts';
+import { type WorkDeps, work } from './work.ts';
 
 /** Longer than Pub/Sub may be told to keep a message (31 days): a redelivery must find that the request is done. */
 const REQUEST_LIFE_MS = days(32);
@@ -62,15 +62,15 @@ async function begin(deps: DispatcherDeps, interaction: Interaction): Promise<Ou
   if (target.to === 'nothing') return { result: 'ignored', reason: 'unknown-action' };
 
   // Nearly every claim succeeds, so the grant is read beside it rather than after it.
-  const grant = readGrant(deps.userAuth, interaction.person.name);
-  grant.catch(() => {});
+  const beside = readGrant(deps.userAuth, interaction.person.name);
+  beside.catch(() => {});
   const claim = await take(deps, interaction.requestId);
   if (claim.status !== 'claimed') return unclaimed(claim);
   return await work(deps, claim, async () => {
     // What waited for a consent needs the grant as it is now: the one beside the claim may have been read before it came.
-    const current =
-      claim.waited === undefined ? grant : readGrant(deps.userAuth, claim.waited.user);
-    return job(interaction, target, await current);
+    const grant =
+      claim.waited === undefined ? beside : readGrant(deps.userAuth, interaction.person.name);
+    return { interaction, route: target, grant: await grant };
   });
 }
 
@@ -86,20 +86,13 @@ async function resume(deps: DispatcherDeps, id: RequestId): Promise<Outcome> {
   }
   return await work(deps, claim, async () => {
     const interaction = await openWaiting(deps.sealer, waited);
-    return job(
-      interaction,
-      whereTo(deps, interaction),
-      await readGrant(deps.userAuth, waited.user),
-    );
+    const grant = await readGrant(deps.userAuth, interaction.person.name);
+    return { interaction, route: whereTo(deps, interaction), grant };
   });
 }
 
 function whereTo({ registry, commandIds }: DispatcherDeps, interaction: Interaction): Route {
   return route(interaction, registry, commandIds);
-}
-
-function job(interaction: Interaction, target: Route, grant: Job['grant']): Job {
-  return { interaction, route: target, grant };
 }
 
 function take({ store, clock, leaseMs }: DispatcherDeps, id: RequestId, how = {}): Promise<Claim> {
