@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'chat_scope_missing'
   | 'chat_not_member'
   | 'chat_forbidden'
+  | 'chat_not_approved'
   | 'chat_not_found'
   | 'chat_already_exists'
   | 'chat_app_not_configured'

@@ -7,6 +7,7 @@ import express, {
 } from 'express';
 import type { Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import { LANGUAGES, type Language, languageFor } from '../lib/words/language.ts';
 import { type CallbackDeps, type CallbackResult, handleCallback } from './callback.ts';
 import { createExchangeGate } from './exchange-gate.ts';
 import { securityHeaders } from './headers.ts';
@@ -101,8 +102,13 @@ function defectHandler(log: Log): ErrorRequestHandler {
 
 /** Not Express's `send`: that would answer `If-None-Match: *` with 304 and no page. */
 function sendPage(response: Response, name: PageName): void {
-  const { status, html } = renderPage(name);
+  const { status, html } = renderPage(name, languageOf(response.req));
   response.status(status).type('html').end(html);
+}
+
+/** The browser's, as far as it is one of ours. */
+function languageOf(request: Request): Language {
+  return languageFor(request.acceptsLanguages([...LANGUAGES]) || undefined);
 }
 
 function sendText(response: Response, status: number, text: string): void {

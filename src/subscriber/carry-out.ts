@@ -1,49 +1,18 @@
-import type { Chat } from '../lib/chat/chat.ts';
-import type { ConnectReason } from '../lib/chat/wording.ts';
+import type { ConnectReason } from '../lib/chat/cards.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Interaction } from '../lib/interactions/interaction.ts';
-import type { MessageName } from '../lib/names.ts';
-import type { Grant, Store } from '../lib/store/store.ts';
+import type { Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
-import type {
-  Command,
-  CommandContext,
-  Connection,
-  PersonCommand,
-  Request,
-} from './commands/command.ts';
+import type { Attempt, Progress } from './attempt.ts';
+import { type CommandContextDeps, contextOf } from './command-context.ts';
+import type { Command, CommandContext, PersonCommand, Request } from './commands/command.ts';
 import { ConsentNeeded, consentedCredentials } from './consented-credentials.ts';
 import { delegatedCredentials } from './delegated-credentials.ts';
 import { chatAsPerson } from './person-chat.ts';
-import type { PrivateReplies } from './private-replies.ts';
 import { type Route, toRequest } from './route.ts';
-import type { ByConsent, UserAuth } from './user-auth.ts';
-import { wording } from './wording.ts';
+import type { ByConsent } from './user-auth.ts';
 
-/** One attempt at a request. */
-export interface Attempt {
-  interaction: Interaction;
-  route: Route;
-  /** The person's grant, as it was when the request was claimed. */
-  grant: Grant | undefined;
-  /** It had been put aside for a consent, which has come. */
-  consented: boolean;
-  signal: AbortSignal;
-}
-
-/**
- * What an attempt led to. `awaits`: the person has been asked, by `prompt` unless another card is open, for a grant that is
- * newer than `grantVersion` (0: they have none).
- */
-export type Progress =
-  | 'done'
-  | { awaits: 'consent'; prompt: MessageName | undefined; grantVersion: number };
-
-export interface CarryOutDeps {
-  chat: Chat;
+export interface CarryOutDeps extends CommandContextDeps {
   store: Pick<Store, 'forgetSpace'>;
-  userAuth: UserAuth;
-  replies: PrivateReplies;
   /** The command that only connects, for people whom the app meets for the first time. */
   connect: PersonCommand;
   clock: Clock;
@@ -63,12 +32,20 @@ export async function carryOut(deps: CarryOutDeps, attempt: Attempt): Promise<Pr
     case 'command':
       return await runCommand(deps, attempt, route.command);
     case 'unknown-command':
-      await deps.replies.send(request, { text: wording.unknownCommand }, 'answer', signal);
+      await deps.replies.send(
+        request,
+        { text: request.language.words.unknownCommand },
+        'answer',
+        signal,
+      );
       return 'done';
     case 'welcome':
       return await welcome(deps, attempt, request, route.next);
     case 'clean-up':
       await deps.store.forgetSpace(request.space.name, deps.clock());
+      return 'done';
+    case 'press':
+      await pressButton(deps, attempt, route);
       return 'done';
     case 'nothing':
       return 'done';
@@ -82,17 +59,18 @@ async function welcome(
   request: Request,
   next: Command | undefined,
 ): Promise<Progress> {
-  const { space, id } = request;
+  const { space, id, language } = request;
+  const { words } = language;
   const { userAuth } = deps;
   const isNew = userAuth.kind === 'consent' && attempt.grant === undefined;
   if (space.kind === 'dm' && isNew && next === undefined) {
     return await askForConsent(userAuth, attempt, request, deps.connect, {
       ...NOT_CONNECTED,
-      greeting: wording.welcomeInDm,
+      greeting: words.welcomeInDm,
     });
   }
   if (!attempt.consented) {
-    const text = space.kind === 'dm' ? wording.welcomeInDm : wording.welcome;
+    const text = space.kind === 'dm' ? words.welcomeInDm : words.welcome;
     const step = { requestId: id, step: 'welcome' };
     await deps.chat.asApp.createMessage(space.name, { text }, step, attempt.signal);
   }
@@ -104,24 +82,16 @@ async function runCommand(
   attempt: Attempt,
   command: Command,
 ): Promise<Progress> {
-  const { userAuth, chat, replies } = deps;
-  const { interaction, signal } = attempt;
-  const request = toRequest(interaction, command);
-  const context = {
-    request,
-    signal,
-    members: () => chat.asApp.listMembers(request.space.name, signal),
-    reply: async (content) => {
-      await replies.send(request, content, 'answer', signal);
-    },
-  } satisfies Partial<CommandContext>;
+  const { userAuth, chat } = deps;
+  const request = toRequest(attempt.interaction, command);
+  const context = contextOf(deps, attempt, request, command);
   const objection = command.objection?.(request);
   if (objection !== undefined) {
     await context.reply({ text: objection });
     return 'done';
   }
   if (command.as === 'app') {
-    await command.run({ ...context, connection: connectionOf(userAuth, attempt) });
+    await command.run(context);
     return 'done';
   }
   if (userAuth.kind === 'consent') {
@@ -131,22 +101,24 @@ async function runCommand(
     ...context,
     connection: { by: 'delegation' },
     chat: chatAsPerson(chat, delegatedCredentials(userAuth, request.person, command.scopes)),
-    step: (step) => ({ requestId: request.id, step }),
   });
   return 'done';
 }
 
-function connectionOf(userAuth: UserAuth, { grant, interaction, signal }: Attempt): Connection {
-  if (userAuth.kind === 'delegation') return { by: 'delegation' };
-  const disconnect = () => userAuth.disconnect(interaction.person.name, signal);
-  return { by: 'consent', grant, disconnect };
+async function pressButton(
+  deps: CarryOutDeps,
+  attempt: Attempt,
+  { command, press }: Extract<Route, { to: 'press' }>,
+): Promise<void> {
+  const request = toRequest(attempt.interaction);
+  await command.press?.({ ...contextOf(deps, attempt, request, command), press });
 }
 
 async function runByConsent(
   { chat, log }: CarryOutDeps,
   userAuth: ByConsent,
   attempt: Attempt,
-  context: Omit<CommandContext, 'connection'>,
+  context: CommandContext,
   command: PersonCommand,
 ): Promise<Progress> {
   const { grant, consented } = attempt;
@@ -162,7 +134,6 @@ async function runByConsent(
       ...context,
       connection: { by: 'consent', grant, consented },
       chat: chatAsPerson(chat, consentedCredentials({ ...userAuth, log }, grant)),
-      step: (step) => ({ requestId: request.id, step }),
     });
     return 'done';
   } catch (error) {

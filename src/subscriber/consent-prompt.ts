@@ -1,13 +1,12 @@
 import type { Consents } from '../lib/authorization/consent.ts';
-import { connectCard, connectedCard } from '../lib/chat/cards.ts';
+import { type ConnectReason, connectCard, connectedCard } from '../lib/chat/cards.ts';
 import type { ChatAsApp } from '../lib/chat/chat.ts';
-import type { ConnectReason } from '../lib/chat/wording.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { MessageName } from '../lib/names.ts';
 import type { Grant } from '../lib/store/store.ts';
+import type { Language } from '../lib/words/language.ts';
 import type { Request } from './commands/command.ts';
 import { isRefusal, type PrivateReplies } from './private-replies.ts';
-import { wording } from './wording.ts';
 
 export interface Question {
   reason: ConnectReason;
@@ -27,7 +26,7 @@ export interface ConsentPrompts {
   ask(request: Request, question: Question, signal: AbortSignal): Promise<MessageName | undefined>;
 
   /** The card says "connected" from now on. */
-  settle(prompt: MessageName, grant: Grant, signal: AbortSignal): Promise<void>;
+  settle(prompt: MessageName, grant: Grant, language: Language, signal: AbortSignal): Promise<void>;
 }
 
 export interface ConsentPromptDeps {
@@ -49,10 +48,10 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
         now: clock(),
       });
       if (!answer.opened) {
-        await replies.send(request, { text: wording.waiting }, 'waiting', signal);
+        await replies.send(request, { text: request.language.words.waiting }, 'waiting', signal);
         return undefined;
       }
-      const card = connectCard({ url: answer.url, reason, scopes });
+      const card = connectCard({ url: answer.url, reason, scopes }, request.language);
       const content = { card, ...(greeting === undefined ? {} : { text: greeting }) };
       const posted = await replies.send(request, content, 'prompt', signal);
       // An earlier attempt showed the card with a link that nobody knows any more: give it the new one.
@@ -60,9 +59,9 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
       return posted.name;
     },
 
-    async settle(prompt, { email }, signal) {
+    async settle(prompt, { email }, language, signal) {
       try {
-        await chat.patchMessage(prompt, { card: connectedCard({ email }) }, signal);
+        await chat.patchMessage(prompt, { card: connectedCard({ email }, language) }, signal);
       } catch (error) {
         // The person may have deleted the card, or left the space. What they asked for is done all the same.
         if (!isRefusal(error)) throw error;

@@ -69,6 +69,11 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     log,
   });
   const metrics = createMetrics();
+  const { projectId } = config;
+  const pubsub = new PubSub({
+    ...GRPC_KEEPALIVE,
+    ...(projectId === undefined ? {} : { projectId }),
+  });
 
   const dispatcher = createDispatcher({
     store,
@@ -79,6 +84,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     connect,
     registry,
     commandIds: config.commandIds,
+    topic: await fullTopicName(pubsub, config.topic),
     clock,
     log,
     leaseMs,
@@ -86,11 +92,6 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]),
   });
 
-  const { projectId } = config;
-  const pubsub = new PubSub({
-    ...GRPC_KEEPALIVE,
-    ...(projectId === undefined ? {} : { projectId }),
-  });
   const pull = startPull({
     pubsub,
     subscription: config.subscription,
@@ -133,6 +134,12 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
 /** What sealed values are bound to, so that those of another app don't open. Delegation keeps no tokens, and has no client. */
 function clientIdOf(userAuth: SubscriberConfig['userAuth']): string {
   return userAuth.kind === 'consent' ? userAuth.oauth.client.clientId : userAuth.kind;
+}
+
+/** `projects/{project}/topics/{topic}`, in the project of the credentials where the configuration names none. */
+async function fullTopicName(pubsub: PubSub, topic: string): Promise<string> {
+  if (topic.includes('/')) return topic;
+  return `projects/${await pubsub.auth.getProjectId()}/topics/${topic}`;
 }
 
 function brokenStream(subscription: string): string {

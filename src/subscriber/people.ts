@@ -1,5 +1,6 @@
 import { plainLine } from '../lib/chat/markup.ts';
 import type { Mention } from '../lib/interactions/interaction.ts';
+import { type Language, listOf } from '../lib/words/language.ts';
 
 /** Longer names are cut: a list of a hundred of these fits into a message. In UTF-16 units. */
 const MAX_NAME = 60;
@@ -11,9 +12,7 @@ export function shownName({ name, displayName = '' }: Mention): string {
   return plain.length <= MAX_NAME ? plain : `${plain.slice(0, MAX_NAME - 1).toWellFormed()}…`;
 }
 
-/** `Ana, Bruno, and Carla`. */
-export function listed(people: readonly Mention[]): string {
-  return LIST.format(people.map(shownName));
+/** `Ana, Bruno, and Carla`, as the reader's language has it. */
+export function listed(people: readonly Mention[], language: Language): string {
+  return listOf(language, people.map(shownName));
 }
-
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' });

@@ -1,5 +1,8 @@
 import type { ChatError, DelegationError } from '../lib/errors.ts';
-import type { Refusal } from './wording.ts';
+import type { Words } from '../lib/words/en.ts';
+
+/** What is refused for good, and to be told in words that a person can act on. */
+export type Refusal = keyof Words['refused'];
 
 /** What Chat refuses, as opposed to whoever lets the app act as people. */
 export type ChatRefusal = Exclude<Refusal, `${string}-delegated` | 'person-refused' | 'no-address'>;
@@ -23,6 +26,8 @@ export function chatRefusalOf(code: ChatError['code']): ChatRefusal {
   switch (code) {
     case 'chat_not_member':
       return 'not-a-member';
+    case 'chat_not_approved':
+      return 'not-approved';
     case 'chat_not_found':
       return 'gone';
     case 'chat_already_exists':

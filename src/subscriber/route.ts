@@ -1,6 +1,10 @@
 import type { Interaction, WrittenMessage } from '../lib/interactions/interaction.ts';
-import type { Command, Request } from './commands/command.ts';
+import { languageFor } from '../lib/words/language.ts';
+import { COMMAND_PARAMETER } from './command-button.ts';
+import type { Command, Press, Request } from './commands/command.ts';
 import type { Registry } from './commands/registry.ts';
+
+type Click = Extract<Interaction, { kind: 'click' }>;
 
 /** What an interaction asks for. */
 export type Route =
@@ -10,7 +14,9 @@ export type Route =
   /** The app was added; after the welcome, what was written with it is answered. */
   | { to: 'welcome'; next: Command | undefined }
   | { to: 'clean-up' }
-  /** A click on an action that none of our cards has. */
+  /** A button of a command's card. */
+  | { to: 'press'; command: Command; press: Press }
+  /** A click on something that none of our cards has. */
   | { to: 'nothing' };
 
 /**
@@ -35,8 +41,15 @@ export function route(
     case 'removed':
       return { to: 'clean-up' };
     case 'click':
-      return { to: 'nothing' };
+      return pressed(interaction, registry);
   }
+}
+
+function pressed({ card, parameters }: Click, registry: Registry): Route {
+  const { [COMMAND_PARAMETER]: name = '', ...own } = parameters;
+  const command = registry.find(name);
+  if (card === undefined || command?.press === undefined) return { to: 'nothing' };
+  return { to: 'press', command, press: { card, parameters: own } };
 }
 
 function byWords(message: WrittenMessage, registry: Registry): Command {
@@ -81,11 +94,11 @@ export function toRequest(interaction: Interaction, command?: Command): Request 
     id: requestId,
     person,
     space,
-    thread: message?.thread,
+    thread: interaction.kind === 'click' ? interaction.thread : message?.thread,
     argument: command?.takes === 'argument' ? argumentOf(interaction, command) : '',
     mentions: message?.mentions ?? [],
     markup: message?.markup ?? '',
-    locale,
+    language: languageFor(locale),
     timeZone,
   };
 }

@@ -10,13 +10,15 @@ import type {
   Store,
   WaitingRequest,
 } from '../lib/store/store.ts';
-import { type CarryOutDeps, carryOut, type Progress } from './carry-out.ts';
+import type { Words } from '../lib/words/en.ts';
+import { languageFor } from '../lib/words/language.ts';
+import type { Progress } from './attempt.ts';
+import { type CarryOutDeps, carryOut } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { sealWaiting } from './waiting-request.ts';
-import { wording } from './wording.ts';
 
 /** How long a request waits for its person's consent, in milliseconds. */
 const PARKED_LIFE_MS = days(1);
@@ -78,12 +80,13 @@ function attempt(deps: WorkDeps, claim: Claimed, job: Job, signal: AbortSignal):
 async function tellConnected(
   deps: WorkDeps,
   { waited }: Claimed,
-  { grant }: Job,
+  { grant, interaction }: Job,
   signal: AbortSignal,
 ) {
   if (deps.userAuth.kind !== 'consent' || waited?.prompt === undefined || grant === undefined)
     return;
-  await deps.userAuth.prompts.settle(waited.prompt, grant, signal);
+  const language = languageFor(interaction.locale);
+  await deps.userAuth.prompts.settle(waited.prompt, grant, language, signal);
 }
 
 async function park(
@@ -117,7 +120,13 @@ async function fail(
   }
   if (job !== undefined && isFinal(error)) {
     deps.log.warn('request refused', { requestId, error });
-    const told = await tell(deps, job, refusalWords(job.route, error), 'refusal', signal);
+    const told = await tell(
+      deps,
+      job,
+      (words) => refusalWords(words, job.route, error),
+      'refusal',
+      signal,
+    );
     if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
@@ -136,7 +145,7 @@ async function giveUp(
   reason: Failure,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  if (job !== undefined && !(await tell(deps, job, wording.apology, 'apology', signal))) {
+  if (job !== undefined && !(await tell(deps, job, (words) => words.apology, 'apology', signal))) {
     return await release(deps, lease, { failed: true }, 'chat_unavailable');
   }
   const keep = job === undefined ? waited : await sealWaiting(deps.sealer, job.interaction);
@@ -151,13 +160,13 @@ async function giveUp(
 async function tell(
   deps: WorkDeps,
   { interaction }: Job,
-  text: string,
+  text: (words: Words) => string,
   step: string,
   signal: AbortSignal,
 ): Promise<boolean> {
   const request = toRequest(interaction);
   try {
-    await deps.replies.send(request, { text }, step, signal);
+    await deps.replies.send(request, { text: text(request.language.words) }, step, signal);
     return true;
   } catch (error) {
     deps.log.warn('the person could not be told', { requestId: request.id, error });
@@ -170,10 +179,10 @@ function isFinal(error: unknown): error is ChatError | DelegationError {
   return isRefusal(error) || error instanceof DelegationError;
 }
 
-function refusalWords(target: Route, error: ChatError | DelegationError): string {
+function refusalWords(words: Words, target: Route, error: ChatError | DelegationError): string {
   const refused = refusalOf(error);
-  const own = target.to === 'command' ? target.command.refusals?.[refused] : undefined;
-  return own ?? wording.refused[refused];
+  const own = 'command' in target ? target.command.refusals?.(words)[refused] : undefined;
+  return own ?? words.refused[refused];
 }
 
 async function end(

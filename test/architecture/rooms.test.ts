@@ -64,6 +64,9 @@ const RANDOMNESS = /\bMath\.random\b|\bcrypto\.(random|getRandom)|\bgetRandomVal
 
 const MAX_LINES = 250;
 
+/** What people read, one file for each language: as long as there are words. */
+const CATALOGUES = 'src/lib/words/';
+
 describe('the rooms of the house', () => {
   for (const { room, closed, why } of WALLS) {
     it(`keep ${closed.join(' and ')} out of ${room}`, () => {
@@ -97,7 +100,7 @@ describe('the rooms of the house', () => {
   it(`hold no file of more than ${MAX_LINES} lines`, () => {
     const long = everything
       .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > MAX_LINES)
+      .filter(({ path, lines }) => lines > MAX_LINES && !path.startsWith(CATALOGUES))
       .map(({ path, lines }) => `${path} has ${lines}`);
     nothing(long, 'split it by what it does');
   });

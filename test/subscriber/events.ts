@@ -75,8 +75,14 @@ export const added = (words: string | undefined, told: Told = {}): Interaction =
 
 export const removed = (told: Told = {}): Interaction => interactionOf(told, { kind: 'removed' });
 
-export const clicks = (told: Told = {}): Interaction =>
-  interactionOf(told, { kind: 'click', action: 'unheard-of', parameters: {} });
+/** A button of a card in the space. */
+export const clicks = (
+  told: Told & { parameters?: Record<string, string>; card?: string } = {},
+): Interaction => {
+  const { space = ROOM, parameters = {}, card = `${space}/messages/CARD` } = told;
+  const click = { kind: 'click', action: 'unheard-of', parameters, card };
+  return interactionOf(told, { ...click, thread: `${space}/threads/T1` });
+};
 
 export const event = (interaction: Interaction): ParsedEvent => ({
   outcome: 'interaction',

@@ -11,7 +11,7 @@ import { LEASE_MS, type Scene, setScene } from './scene.ts';
 
 const broken: AppCommand = {
   name: 'broken',
-  summary: 'Fails.',
+  summary: () => 'Fails.',
   as: 'app',
   run: () => Promise.reject(new TypeError('a bug')),
 };

@@ -16,6 +16,7 @@ import {
   type MessageName,
   messageName,
   type SpaceName,
+  spaceName,
   type UserName,
   userName,
 } from '../../src/lib/names.ts';
@@ -97,7 +98,8 @@ export class RecordingChat implements Chat {
         this.#called({ method: 'setUpSpace', by: user, step: step.step, token }, signal);
         const { requestId } = idempotencyKeys(step, user);
         if (!this.setUp.has(requestId)) this.setUp.set(requestId, { ...space, by: user });
-        return new URL('https://chat.google.com/room/NEW');
+        const name = spaceName.parse('spaces/NEW');
+        return { name, address: new URL('https://chat.google.com/room/NEW') };
       },
     };
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Interaction } from '../../src/lib/interactions/interaction.ts';
+import { commandButton } from '../../src/subscriber/command-button.ts';
 import type { AppCommand } from '../../src/subscriber/commands/command.ts';
 import { post } from '../../src/subscriber/commands/post.ts';
 import { createRegistry } from '../../src/subscriber/commands/registry.ts';
@@ -10,14 +11,25 @@ import { ANA, added, BO, clicks, commands, ROOM, removed, says } from './events.
 
 const takesWords: AppCommand = {
   name: 'find',
-  summary: 'Find something.',
-  example: 'find the door',
+  summary: () => 'Find something.',
+  example: () => 'find the door',
   takes: 'argument',
   as: 'app',
   run: () => Promise.resolve(),
 };
 const special: AppCommand = { ...takesWords, name: 'find all' };
-const registry = createRegistry([post, status, takesWords, special]);
+const vote: AppCommand = { ...takesWords, name: 'vote', press: () => Promise.resolve() };
+const registry = createRegistry([post, status, takesWords, special, vote]);
+
+/** What comes back when a button is pressed that a command has put on a card. */
+const pressed = (command: string, parameters: Record<string, string> = {}) => {
+  const topic = 'projects/p/topics/t';
+  const { onClick } = commandButton({ command, topic }, { text: 'Press me', parameters });
+  const pairs = onClick?.action?.parameters ?? [];
+  return clicks({
+    parameters: Object.fromEntries(pairs.map(({ key, value }) => [key ?? '', value ?? ''])),
+  });
+};
 const ids = new Map([
   [1, 'post'],
   [2, 'help'],
@@ -54,7 +66,11 @@ const ROUTES: readonly [what: string, Interaction, to: string][] = [
   ['an addition by a mention with words', added('good news'), 'welcome, then post'],
   ['an addition by a mention with a command', added('help'), 'welcome, then help'],
   ['a removal', removed(), 'clean-up'],
-  ['a click', clicks(), 'nothing'],
+  ['a click on something that isn’t ours', clicks(), 'nothing'],
+  ['a button of a command', pressed('vote'), 'press vote'],
+  ['a button that pretends to be another’s', pressed('vote', { postern: 'find' }), 'press vote'],
+  ['a button of a command that has none', pressed('status'), 'nothing'],
+  ['a button of no command', pressed('constructor'), 'nothing'],
 ];
 
 for (const [what, interaction, to] of ROUTES) {
@@ -62,6 +78,7 @@ for (const [what, interaction, to] of ROUTES) {
 }
 
 function name(target: Route): string {
+  if (target.to === 'press') return `press ${target.command.name}`;
   if (target.to === 'command') return `command ${target.command.name}`;
   if (target.to === 'welcome' && target.next !== undefined) {
     return `welcome, then ${target.next.name}`;
@@ -101,8 +118,18 @@ it('shows commands whom the message mentions', () => {
   assert.deepEqual(mentions, [{ name: BO }]);
 });
 
+it('gives a button’s parameters back as they were, with its card', () => {
+  const parameters = { choice: '<b>yes</b>', 'of whom': 'Ana' };
+  const target = route(pressed('vote', parameters), registry, ids);
+  assert.deepEqual(target.to === 'press' && target.press, {
+    parameters,
+    card: `${ROOM}/messages/CARD`,
+  });
+  assert.equal(toRequest(pressed('vote')).thread, `${ROOM}/threads/T1`);
+});
+
 it('shows no words and no thread where nothing was written', () => {
-  for (const interaction of [removed(), clicks(), commands(2, undefined), added(undefined)]) {
+  for (const interaction of [removed(), commands(2, undefined), added(undefined)]) {
     const { thread, argument, markup } = toRequest(interaction);
     assert.deepEqual([thread, argument, markup], [undefined, '', '']);
   }

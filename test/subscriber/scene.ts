@@ -112,6 +112,7 @@ export function setScene(t: TestContext): Scene {
       connect,
       registry: createRegistry(list),
       commandIds: COMMAND_IDS,
+      topic: 'projects/postern-test/topics/postern',
       clock,
       log,
       leaseMs: LEASE_MS,

@@ -24,7 +24,7 @@ it('a command whose scope is missing leaves the others working', async (t) => {
   await scene.connect();
   const files: PersonCommand = {
     name: 'files',
-    summary: 'Something else.',
+    summary: () => 'Something else.',
     as: 'user',
     scopes: ['https://www.googleapis.com/auth/drive.file'],
     run: () => Promise.reject(new Error('must not run')),

@@ -1,6 +1,10 @@
 import type { chat_v1 } from '@googleapis/chat';
+import type { Words } from '../words/en.ts';
+import { type Language, permissionOf } from '../words/language.ts';
 import type { Card } from './chat.ts';
-import { type ConnectReason, permission, wording } from './wording.ts';
+
+/** Why somebody is asked for their consent. */
+export type ConnectReason = keyof Words['connectCard']['why'];
 
 type Widget = chat_v1.Schema$GoogleAppsCardV1Widget;
 
@@ -11,13 +15,12 @@ type Widget = chat_v1.Schema$GoogleAppsCardV1Widget;
  * @param prompt.reason why they are asked now
  * @param prompt.scopes what they are asked for
  */
-export function connectCard(prompt: {
-  url: string;
-  reason: ConnectReason;
-  scopes: readonly string[];
-}): Card {
-  const words = wording.connect;
-  const permissions = prompt.scopes.map((scope) => listItem(permission(scope)));
+export function connectCard(
+  prompt: { url: string; reason: ConnectReason; scopes: readonly string[] },
+  language: Language,
+): Card {
+  const words = language.words.connectCard;
+  const permissions = prompt.scopes.map((scope) => listItem(permissionOf(language, scope)));
   const button = {
     text: words.button,
     type: 'FILLED',
@@ -38,8 +41,11 @@ export function connectCard(prompt: {
  *
  * @param account.email of the account that was connected, if known
  */
-export function connectedCard({ email }: { email?: string | undefined }): Card {
-  const { title, thanks, account, undo } = wording.connected;
+export function connectedCard(
+  { email }: { email?: string | undefined },
+  { words }: Language,
+): Card {
+  const { title, thanks, account, undo } = words.connectedCard;
   return textCard({
     title,
     paragraphs: email === undefined ? [thanks, undo] : [thanks, account(email), undo],

@@ -4,6 +4,9 @@ import type { MessageName, RequestId, SpaceName, ThreadName, UserName } from '..
 /** A card of Chat's cards v2, as the API takes it. */
 export type Card = chat_v1.Schema$GoogleAppsCardV1Card;
 
+/** A button on a card. */
+export type Button = chat_v1.Schema$GoogleAppsCardV1Button;
+
 /**
  * What makes a repeated create harmless: both of Chat's own identifiers are derived from it and from who acts, so that a
  * repeat, however late, finds the first message.
@@ -75,6 +78,12 @@ export interface NewSpace {
   people: readonly UserName[];
 }
 
+export interface MadeSpace {
+  name: SpaceName;
+  /** In the browser. */
+  address: URL;
+}
+
 /** How many people a new space may have beside the one who makes it (the reference of `spaces.setup`). */
 export const MAX_OTHERS = 49;
 
@@ -103,10 +112,9 @@ export interface ChatAsPerson {
   /**
    * Makes a named space, once per step. People whom the person may not add are left out by Chat without a word.
    *
-   * @returns the space's address in the browser
    * @throws ChatError `chat_already_exists` when Chat wants another name
    */
-  setUpSpace(space: NewSpace, step: Step, signal: AbortSignal): Promise<URL>;
+  setUpSpace(space: NewSpace, step: Step, signal: AbortSignal): Promise<MadeSpace>;
 }
 
 /** The Chat API, for each kind of principal. */

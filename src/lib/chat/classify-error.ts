@@ -73,7 +73,7 @@ const RULES: readonly Rule[] = [
   {
     status: 403,
     sign: /administrator must grant/i,
-    code: 'chat_forbidden',
+    code: 'chat_not_approved',
     message: 'This call needs a one-time approval by a Workspace administrator. Ask for it.',
   },
   {

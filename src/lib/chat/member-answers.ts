@@ -38,7 +38,7 @@ function readMember(read: z.infer<typeof membership> | undefined): Member[] {
 /** Of `spaces.members.create`. */
 export const newMembership = z.object({ state: z.string().optional().catch(undefined) });
 
-/** The address of a new space. */
+/** A new space. */
 export const newSpace = z
   .object({
     name: spaceName,
@@ -47,7 +47,7 @@ export const newSpace = z
       .optional()
       .catch(undefined),
   })
-  .transform(({ name, spaceUri }) => new URL(spaceUri ?? addressOf(name)));
+  .transform(({ name, spaceUri }) => ({ name, address: new URL(spaceUri ?? addressOf(name)) }));
 
 /** As in the `spaceUri` of rooms: the answer to a repeat may lack it (the reference of `spaces.setup`). */
 function addressOf(name: string): string {

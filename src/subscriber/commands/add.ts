@@ -1,24 +1,24 @@
 import { CHAT_MEMBERSHIPS } from '../../lib/authorization/scopes.ts';
 import { type ChatAsPerson, MAX_OTHERS } from '../../lib/chat/chat.ts';
 import type { Mention } from '../../lib/interactions/interaction.ts';
+import type { Language } from '../../lib/words/language.ts';
 import { listed, shownName } from '../people.ts';
 import { isRefusal } from '../private-replies.ts';
 import { type ChatRefusal, chatRefusalOf } from '../refusal.ts';
-import { wording } from '../wording.ts';
 import type { PersonCommand, PersonContext } from './command.ts';
 
 /** Adds the people mentioned to the space, each on their own: one who can't be added keeps nobody else out. */
 export const add: PersonCommand = {
   name: 'add',
-  summary: 'Add people to this space, as you.',
-  example: 'add @Ana @Bruno',
+  summary: (words) => words.add.summary,
+  example: (words) => words.add.example,
   takes: 'argument',
   as: 'user',
   scopes: [CHAT_MEMBERSHIPS],
-  objection({ mentions, space }) {
-    if (mentions.length === 0) return wording.add.usage;
-    if (space.kind === 'dm') return wording.add.inDm;
-    return mentions.length > MAX_OTHERS ? wording.add.tooMany(MAX_OTHERS) : undefined;
+  objection({ mentions, space, language: { words } }) {
+    if (mentions.length === 0) return words.add.usage;
+    if (space.kind === 'dm') return words.add.inDm;
+    return mentions.length > MAX_OTHERS ? words.add.tooMany(MAX_OTHERS) : undefined;
   },
   async run(context) {
     const { request, reply } = context;
@@ -26,7 +26,7 @@ export const add: PersonCommand = {
     for (const person of request.mentions) {
       results.push({ person, outcome: await addOne(context, person) });
     }
-    await reply({ text: report(results) });
+    await reply({ text: report(results, request.language) });
   },
 };
 
@@ -50,14 +50,22 @@ async function addOne(
 }
 
 /** One line for each way in which it went, and one for each person who was refused. */
-function report(results: readonly Result[]): string {
+function report(results: readonly Result[], language: Language): string {
+  const words = language.words.add;
   const lines = (['added', 'invited', 'here'] as const).flatMap((outcome) => {
     const people = results.filter((result) => result.outcome === outcome);
     if (people.length === 0) return [];
-    return [wording.add[outcome](listed(people.map(({ person }) => person)))];
+    return [
+      words[outcome](
+        listed(
+          people.map(({ person }) => person),
+          language,
+        ),
+      ),
+    ];
   });
   const refusals = results.flatMap(({ person, outcome }) =>
-    typeof outcome === 'string' ? [] : [wording.add.refused[outcome.refused](shownName(person))],
+    typeof outcome === 'string' ? [] : [words.refused[outcome.refused](shownName(person))],
   );
   return [...lines, ...refusals].join('\n');
 }

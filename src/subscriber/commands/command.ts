@@ -1,9 +1,11 @@
 import type { Disconnected } from '../../lib/authorization/disconnect.ts';
-import type { Card, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
+import type { Button, Card, ChatAsApp, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
 import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
-import type { RequestId, ThreadName } from '../../lib/names.ts';
+import type { MessageName, RequestId, ThreadName } from '../../lib/names.ts';
 import type { Grant } from '../../lib/store/store.ts';
-import type { Refusal } from '../wording.ts';
+import type { Words } from '../../lib/words/en.ts';
+import type { Language } from '../../lib/words/language.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** What somebody asked for. */
 export interface Request {
@@ -18,8 +20,9 @@ export interface Request {
   mentions: readonly Mention[];
   /** The same words with the person's own mentions and formatting: safe to post as that person. */
   markup: string;
-  /** The person's language and time zone, as far as Chat told. */
-  locale: string | undefined;
+  /** What the person reads. */
+  language: Language;
+  /** The person's time zone, as far as Chat told: an IANA id. */
   timeZone: string | undefined;
 }
 
@@ -48,6 +51,15 @@ export interface CommandContext {
   request: Request;
   /** Answers the person, so that nobody else sees it. One answer per command. */
   reply(content: { text: string } | { card: Card }): Promise<void>;
+  /** Chat as the app, for what is more than an answer. */
+  app: ChatAsApp;
+  /** Names one of the request's messages, so that posting it twice posts it once. */
+  step(name: string): Step;
+  /**
+   * A button for a card of this command. Whoever presses it, be it years later, runs the command's `press` with these
+   * parameters; they come back as they were sent.
+   */
+  button(button: { text: string; parameters?: Record<string, string>; disabled?: boolean }): Button;
   /** Who is in the request's space, as far as an app is told. */
   members(): Promise<readonly Member[]>;
   connection: Connection;
@@ -59,23 +71,34 @@ export interface CommandContext {
 export interface PersonContext extends Omit<CommandContext, 'connection'> {
   connection: Connected;
   chat: ChatAsPerson;
-  /** Names one of the request's messages, so that posting it twice posts it once. */
-  step(name: string): Step;
+}
+
+/** A button that was pressed, on a card that the command has posted. */
+export interface Press {
+  parameters: Readonly<Record<string, string>>;
+  card: MessageName;
+}
+
+/** What a command can use when one of its buttons was pressed. The request's person is who pressed it. */
+export interface PressContext extends CommandContext {
+  press: Press;
 }
 
 interface Described {
   /** What people write to run it. */
   name: string;
   /** What it does, for `help`: one sentence. */
-  summary: string;
+  summary(words: Words): string;
   /** What somebody would write, for `help` and for whoever wrote something else. Needless where the name is all of it. */
-  example?: string;
+  example?(words: Words): string;
   /** Its name may be followed by words or mentions. Otherwise only the name alone runs it. */
   takes?: 'argument';
   /** What is wrong with a request, or missing; told before anything is done, or any consent asked for. */
   objection?(request: Request): string | undefined;
   /** What people are told when Chat refuses, where the usual words would not help them. */
-  refusals?: Partial<Record<Refusal, string>>;
+  refusals?(words: Words): Partial<Record<Refusal, string>>;
+  /** What happens when somebody presses a button of its cards. The app does it, as itself. */
+  press?(context: PressContext): Promise<void>;
 }
 
 /** A command that the app carries out as itself. */

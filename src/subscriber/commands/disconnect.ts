@@ -1,15 +1,15 @@
-import { wording } from '../wording.ts';
 import type { AppCommand } from './command.ts';
 
 /** Ends the person's grant at Google, and forgets everything of them, also when Google can't be told. */
 export const disconnect: AppCommand = {
   name: 'disconnect',
-  summary: 'End the connection to your account; I forget everything of you.',
+  summary: (words) => words.disconnect.summary,
   as: 'app',
-  async run({ connection, reply }) {
-    if (connection.by === 'delegation') return await reply({ text: wording.delegated.disconnect });
+  async run({ request, connection, reply }) {
+    const { words } = request.language;
+    if (connection.by === 'delegation') return await reply({ text: words.disconnect.delegated });
     const { wasConnected, revoked } = await connection.disconnect();
-    if (!wasConnected) return await reply({ text: wording.notConnected });
-    return await reply({ text: revoked ? wording.disconnected : wording.disconnectedHereOnly });
+    if (!wasConnected) return await reply({ text: words.status.notConnected });
+    return await reply({ text: revoked ? words.disconnect.done : words.disconnect.hereOnly });
   },
 };

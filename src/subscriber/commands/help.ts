@@ -1,18 +1,18 @@
 import { textCard } from '../../lib/chat/cards.ts';
-import { wording } from '../wording.ts';
 import type { AppCommand, Command } from './command.ts';
 
 /** Lists the other commands. */
 export function help(commands: readonly Command[]): AppCommand {
   return {
     name: 'help',
-    summary: 'See what I can do.',
+    summary: (words) => words.help.summary,
     as: 'app',
-    async run({ reply }) {
+    async run({ request, reply }) {
+      const { words } = request.language;
       const lines = commands.map(({ name, summary, example }) =>
-        wording.help.line(name, summary, example),
+        words.help.line(name, summary(words), example?.(words)),
       );
-      await reply({ card: textCard({ title: wording.help.title, paragraphs: lines }) });
+      await reply({ card: textCard({ title: words.help.title, paragraphs: lines }) });
     },
   };
 }

@@ -4,8 +4,8 @@ import type { PersonCommand } from './command.ts';
 /** What happens to a message that names no other command: its text is posted as the person, in the same thread. */
 export const post: PersonCommand = {
   name: 'post',
-  summary: 'Mention me and write something: I post it as you, in the same thread.',
-  example: 'Good morning, everyone!',
+  summary: (words) => words.post.summary,
+  example: (words) => words.post.example,
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
   async run({ request, chat, step, signal }) {

@@ -2,29 +2,29 @@ import { CHAT_SPACES_CREATE } from '../../lib/authorization/scopes.ts';
 import { MAX_OTHERS, MAX_SPACE_NAME } from '../../lib/chat/chat.ts';
 import { plainLine } from '../../lib/chat/markup.ts';
 import type { UserName } from '../../lib/names.ts';
-import { wording } from '../wording.ts';
 import type { PersonCommand, Request } from './command.ts';
 
 /** Creates a named space with the people mentioned. */
 export const space: PersonCommand = {
   name: 'space',
-  summary: 'Create a space with a name and people, as you.',
-  example: 'space Launch party @Ana @Bruno',
+  summary: (words) => words.space.summary,
+  example: (words) => words.space.example,
   takes: 'argument',
   as: 'user',
   scopes: [CHAT_SPACES_CREATE],
-  refusals: wording.space.refused,
+  refusals: (words) => words.space.refused,
   objection(request) {
+    const words = request.language.words.space;
     const name = nameIn(request.argument);
-    if (name === '') return wording.space.usage;
-    if (name.length > MAX_SPACE_NAME) return wording.space.nameTooLong(MAX_SPACE_NAME);
-    return others(request).length > MAX_OTHERS ? wording.space.tooMany(MAX_OTHERS) : undefined;
+    if (name === '') return words.usage;
+    if (name.length > MAX_SPACE_NAME) return words.nameTooLong(MAX_SPACE_NAME);
+    return others(request).length > MAX_OTHERS ? words.tooMany(MAX_OTHERS) : undefined;
   },
   async run({ request, chat, step, signal, reply }) {
     const displayName = nameIn(request.argument);
     const people = others(request);
-    const address = await chat.setUpSpace({ displayName, people }, step('space'), signal);
-    await reply({ text: wording.space.made(plainLine(displayName), address.href) });
+    const { address } = await chat.setUpSpace({ displayName, people }, step('space'), signal);
+    await reply({ text: request.language.words.space.made(plainLine(displayName), address.href) });
   },
 };
 

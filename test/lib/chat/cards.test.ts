@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { CHAT_MESSAGES_CREATE } from '../../../src/lib/authorization/scopes.ts';
 import { connectCard, connectedCard, textCard } from '../../../src/lib/chat/cards.ts';
 import type { Card } from '../../../src/lib/chat/chat.ts';
+import { languageFor } from '../../../src/lib/words/language.ts';
+
+const ENGLISH = languageFor('en');
 
 const url = 'https://accounts.google.com/o/oauth2/v2/auth?state=a&scope=b%20c';
 
@@ -21,7 +24,7 @@ function readHtml(html: string): string {
 
 describe('the card that asks to connect an account', () => {
   const ask = (reason: Parameters<typeof connectCard>[0]['reason']): Card =>
-    connectCard({ url, reason, scopes: [CHAT_MESSAGES_CREATE] });
+    connectCard({ url, reason, scopes: [CHAT_MESSAGES_CREATE] }, ENGLISH);
 
   it('opens the very link', () => {
     const buttons = ask('not-connected').sections?.flatMap((section) =>
@@ -51,7 +54,7 @@ describe('the card that asks to connect an account', () => {
 
   it('names every permission, also one that it has no words for', () => {
     const scopes = ['openid', 'https://www.googleapis.com/auth/chat.spaces.readonly'];
-    const said = texts(connectCard({ url, reason: 'permission-missing', scopes }));
+    const said = texts(connectCard({ url, reason: 'permission-missing', scopes }, ENGLISH));
     assert.deepEqual(said.slice(1, -1), [
       'See which Google account is yours.',
       'The Google permission “chat.spaces.readonly”.',
@@ -61,14 +64,14 @@ describe('the card that asks to connect an account', () => {
 
 describe('the card that says an account is connected', () => {
   it('names the account, if it is known, and how to end it', () => {
-    const known = texts(connectedCard({ email: 'ana@example.com' }));
+    const known = texts(connectedCard({ email: 'ana@example.com' }, ENGLISH));
     assert.ok(known.includes('You have connected ana@example.com.'));
-    assert.equal(texts(connectedCard({})).length, known.length - 1);
+    assert.equal(texts(connectedCard({}, ENGLISH)).length, known.length - 1);
     assert.match(known.join('\n'), /disconnect/);
   });
 
   it('offers no link any more', () => {
-    assert.doesNotMatch(JSON.stringify(connectedCard({})), /openLink|https?:/);
+    assert.doesNotMatch(JSON.stringify(connectedCard({}, ENGLISH)), /openLink|https?:/);
   });
 });
 
@@ -85,7 +88,7 @@ describe('text in a card', () => {
 
   it('is escaped where it comes from an account', () => {
     const said = texts(
-      connectedCard({ email: '<a href="https://evil.example">x</a>&@example.com' }),
+      connectedCard({ email: '<a href="https://evil.example">x</a>&@example.com' }, ENGLISH),
     );
     assert.doesNotMatch(said.join(''), /[<>]/);
   });

@@ -96,7 +96,7 @@ it('sets up a space as the person, under the same id whenever it is repeated', a
   const spaceUri = 'https://chat.google.com/room/NEW?cls=11';
   const { person, server } = await scene(t, 'cut', { body: { name: 'spaces/NEW', spaceUri } });
   const made = await person.setUpSpace({ displayName: 'Party', people: [bo] }, step, signal);
-  assert.equal(made.href, spaceUri);
+  assert.equal(made.address.href, spaceUri);
   const body = {
     requestId: idempotencyKeys(step, ana).requestId,
     space: { spaceType: 'SPACE', displayName: 'Party' },
@@ -112,7 +112,7 @@ for (const spaceUri of [undefined, 'http://chat.google.com/room/NEW', 'javascrip
   it(`finds the address of a new space where Chat tells ${spaceUri}`, async (t) => {
     const { person } = await scene(t, { body: { name: 'spaces/NEW', spaceUri } });
     const made = await person.setUpSpace({ displayName: 'Party', people: [] }, step, signal);
-    assert.equal(made.href, 'https://chat.google.com/room/NEW');
+    assert.equal(made.address.href, 'https://chat.google.com/room/NEW');
   });
 }
 

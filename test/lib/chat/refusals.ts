@@ -48,7 +48,7 @@ export const refusals: readonly Refusal[] = [
       'PERMISSION_DENIED',
       'The administrator must grant the app the required OAuth authorization scope for this action.',
     ),
-    'chat_forbidden',
+    'chat_not_approved',
     /administrator/,
   ],
   [

@@ -5,6 +5,7 @@ import { readCardHtml } from '../../../simulator/page/card-html.ts';
 import { buttonViews, cardView } from '../../../simulator/page/card-view.ts';
 import type { Rich } from '../../../simulator/page/rich-text.ts';
 import { connectCard } from '../../../src/lib/chat/cards.ts';
+import { languageFor } from '../../../src/lib/words/language.ts';
 
 const text = (content: string): Rich => ({ kind: 'text', text: content });
 const bold = (...children: Rich[]): Rich => ({ kind: 'bold', children });
@@ -40,11 +41,9 @@ describe('the HTML in cards', () => {
 
 describe('a card', () => {
   it('of the app is shown with all that it says', () => {
-    const card = connectCard({
-      url: 'https://accounts.google.com/o/oauth2/v2/auth',
-      reason: 'not-connected',
-      scopes: ['openid'],
-    });
+    const url = 'https://accounts.google.com/o/oauth2/v2/auth';
+    const prompt = { url, reason: 'not-connected', scopes: ['openid'] } as const;
+    const card = connectCard(prompt, languageFor('en'));
     const { title, sections } = cardView(card);
     assert.notEqual(title, '');
     const kinds = sections.flatMap(({ widgets }) => widgets.map(({ kind }) => kind));

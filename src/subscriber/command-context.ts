@@ -1,0 +1,42 @@
+import type { Chat } from '../lib/chat/chat.ts';
+import type { Attempt } from './attempt.ts';
+import { commandButton } from './command-button.ts';
+import type { Command, CommandContext, Connection, Request } from './commands/command.ts';
+import type { PrivateReplies } from './private-replies.ts';
+import type { UserAuth } from './user-auth.ts';
+
+export interface CommandContextDeps {
+  chat: Chat;
+  userAuth: UserAuth;
+  replies: PrivateReplies;
+  /** The full name of the topic that events come from. */
+  topic: string;
+}
+
+/** What a command is given to work with, for one attempt. */
+export function contextOf(
+  { userAuth, chat, replies, topic }: CommandContextDeps,
+  attempt: Attempt,
+  request: Request,
+  { name }: Command,
+): CommandContext {
+  const { signal } = attempt;
+  return {
+    request,
+    signal,
+    app: chat.asApp,
+    connection: connectionOf(userAuth, attempt),
+    step: (step) => ({ requestId: request.id, step }),
+    button: (content) => commandButton({ command: name, topic }, content),
+    members: () => chat.asApp.listMembers(request.space.name, signal),
+    async reply(content) {
+      await replies.send(request, content, 'answer', signal);
+    },
+  };
+}
+
+function connectionOf(userAuth: UserAuth, { grant, interaction, signal }: Attempt): Connection {
+  if (userAuth.kind === 'delegation') return { by: 'delegation' };
+  const disconnect = () => userAuth.disconnect(interaction.person.name, signal);
+  return { by: 'consent', grant, disconnect };
+}
