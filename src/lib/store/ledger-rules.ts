@@ -1,5 +1,6 @@
-import type { RequestRecord, RunningRequest } from './records.ts';
-import type { Claim, Lease, RequestOutcome, WaitingRequest } from './store.ts';
+import type { RequestId, UserName } from '../names.ts';
+import type { DueRecord, RequestRecord, RunningRequest } from './records.ts';
+import type { Claim, Lease, RequestOutcome, ScheduledRequest, WaitingRequest } from './store.ts';
 
 /**
  * What may follow what in the ledger, as pure functions: from a record to the next. Both stores apply them, each with its own
@@ -24,6 +25,9 @@ export function claim(
     case 'done':
     case 'waiting':
       return { answer: { status: record.state } };
+    case 'scheduled':
+      // Also when its hour has come: a cancellation may still be faster than the relay.
+      return { answer: { status: 'waiting' } };
     case 'running':
       if (record.lease.token === lease.token) return take(record.failures, record.waited);
       if (record.lease.until > options.now) return { answer: { status: 'busy' } };
@@ -71,6 +75,52 @@ export function park(
   return options.grantVersion === options.seenGrantVersion
     ? { state: 'waiting', since: options.now, ...parked }
     : { state: 'due', dueAt: options.now, ...parked };
+}
+
+/** The hour is noted at once, since nobody can claim the request before a relay has taken it, no sooner than then. */
+export function schedule(
+  record: RunningRequest,
+  waiting: WaitingRequest,
+  { at, expiresAt }: { at: number; expiresAt: number },
+): RequestRecord {
+  const waited = { ...waiting, scheduledFor: at };
+  return { state: 'scheduled', dueAt: at, waited, failures: record.failures, expiresAt };
+}
+
+/** What changes when a relay takes a request whose time has come, be it due or scheduled. */
+export function hide(hideUntil: number): Pick<DueRecord, 'state' | 'dueAt'> {
+  return { state: 'due', dueAt: hideUntil };
+}
+
+/** The scheduled ones among a person's requests, the earliest first. */
+export function upcoming(
+  requests: readonly { id: RequestId; record: RequestRecord }[],
+  { now, limit }: { now: number; limit: number },
+): ScheduledRequest[] {
+  return requests
+    .flatMap(({ id, record }) =>
+      record.state === 'scheduled' && record.expiresAt > now
+        ? [{ id, at: record.waited.scheduledFor, waiting: record.waited }]
+        : [],
+    )
+    .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** @returns the answer, and what to write, if anything */
+export function cancel(
+  record: RequestRecord | undefined,
+  user: UserName,
+  now: number,
+): { answer: 'cancelled' | 'unknown'; next?: RequestRecord } {
+  if (record?.state !== 'scheduled' || record.waited.user !== user || record.expiresAt <= now) {
+    return { answer: 'unknown' };
+  }
+  const { failures, expiresAt } = record;
+  return {
+    answer: 'cancelled',
+    next: { state: 'done', outcome: 'cancelled', failures, expiresAt },
+  };
 }
 
 export function release(record: RunningRequest, failed: boolean): RequestRecord {

@@ -44,6 +44,7 @@ const waitingRequest = z.object({
   space: spaceName,
   payload: sealed,
   prompt: messageName.optional(),
+  scheduledFor: time.optional(),
 });
 
 const common = { failures: z.int().nonnegative(), expiresAt: time };
@@ -60,18 +61,26 @@ export const requestRecord = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('released'), waited: waitingRequest.optional() }),
   /** Awaits a consent, since then. */
   z.object({ ...common, state: z.literal('waiting'), waited: waitingRequest, since: time }),
+  /** Awaits its hour: nobody but the relay, and not before `dueAt`, makes it due. */
+  z.object({
+    ...common,
+    state: z.literal('scheduled'),
+    waited: waitingRequest.extend({ scheduledFor: time }),
+    dueAt: time,
+  }),
   /** The relay publishes it at `dueAt`. */
   z.object({ ...common, state: z.literal('due'), waited: waitingRequest, dueAt: time }),
   /** Ended. `waited` is what was kept for a replay. */
   z.object({
     ...common,
     state: z.literal('done'),
-    outcome: z.enum(['answered', 'refused', 'failed', 'forgotten']),
+    outcome: z.enum(['answered', 'refused', 'failed', 'forgotten', 'cancelled']),
     waited: waitingRequest.optional(),
   }),
 ]);
 export type RequestRecord = z.infer<typeof requestRecord>;
 export type RunningRequest = Extract<RequestRecord, { state: 'running' }>;
+export type DueRecord = Extract<RequestRecord, { state: 'due' }>;
 
 /** @throws StoreError `store_corrupt`, naming the fields but not their values */
 export function parseRecord<Schema extends z.ZodType>(

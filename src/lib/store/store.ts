@@ -109,7 +109,7 @@ export type Claim =
     }
   /** Somebody else has a live lease on it. */
   | { status: 'busy' }
-  /** It awaits a consent. */
+  /** It awaits a consent, or its hour. */
   | { status: 'waiting' }
   | { status: 'done' }
   /** Only when claimed with `mustExist`. */
@@ -123,10 +123,12 @@ export interface WaitingRequest {
   payload: Sealed;
   /** The card that asked for the consent, when this request made us ask. */
   prompt?: MessageName | undefined;
+  /** The hour that it was scheduled for, once it was. A claim that comes with it therefore comes after that hour. */
+  scheduledFor?: number | undefined;
 }
 
 /** How a request ended. Stable: metrics and the operator's tools name them. */
-export type RequestOutcome = 'answered' | 'refused' | 'failed' | 'forgotten';
+export type RequestOutcome = 'answered' | 'refused' | 'failed' | 'forgotten' | 'cancelled';
 
 export interface RequestLedger {
   /**
@@ -160,14 +162,44 @@ export interface RequestLedger {
   ): Promise<boolean>;
 
   /**
+   * Puts it aside until `at`; `waiting.scheduledFor` becomes `at`. Until a relay has taken it, no sooner than `at`, every claim
+   * is answered `waiting`: a redelivery of its event does not carry it out early. False when the lease was lost.
+   *
+   * @param options.expiresAt well after `at`: an expired request is as good as new, and is not carried out
+   */
+  schedule(
+    lease: Lease,
+    waiting: WaitingRequest,
+    options: { at: number; expiresAt: number },
+  ): Promise<boolean>;
+
+  /**
+   * The person's requests whose hour is to come, and those that no relay has taken yet: the earliest first.
+   *
+   * @param options.limit of the answer; the store reads all that the person has scheduled, with what was kept of each
+   */
+  listScheduled(
+    user: UserName,
+    options: { now: number; limit: number },
+  ): Promise<ScheduledRequest[]>;
+
+  /**
+   * Ends a scheduled request of this person, and drops what was kept. `unknown`, and nothing written, when it is anything else:
+   * another person's, cancelled before, taken by a relay, ended, expired, not there. Of a cancellation and a relay exactly one
+   * gets it.
+   */
+  cancel(id: RequestId, user: UserName, now: number): Promise<'cancelled' | 'unknown'>;
+
+  /**
    * Hands it back for the next delivery. `failed` counts against it (see {@link Claim}); waiting for an outage to end does
    * not. False when the lease was lost.
    */
   release(lease: Lease, options: { failed: boolean; now: number }): Promise<boolean>;
 
   /**
-   * Requests that are due, those that have waited longest first. Each is hidden from further calls, by any process, until `hideUntil`: time for the
-   * message that the relay publishes to be pulled and claimed.
+   * Requests that are due, and scheduled ones whose hour has come: they are due from then on. Those that have waited longest
+   * come first. Each is hidden from further calls, by any process, until `hideUntil`: time for the message that the relay
+   * publishes to be pulled and claimed.
    */
   takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<DueRequest[]>;
 }
@@ -176,4 +208,11 @@ export interface RequestLedger {
 export interface DueRequest {
   id: RequestId;
   space: SpaceName;
+}
+
+/** A request whose hour is to come. */
+export interface ScheduledRequest {
+  id: RequestId;
+  at: number;
+  waiting: WaitingRequest;
 }

@@ -13,7 +13,7 @@ import {
   claimed,
   claiming,
   consent,
-  failed,
+  ended,
   parked,
   parking,
   request,
@@ -74,7 +74,7 @@ test('documents say when Firestore may delete them', async (t) => {
 test('a request that has ended holds nothing of its person, unless it was kept', async (t) => {
   const projectId = freshProject();
   const store = await openIn(t, projectId);
-  await failed(store);
+  await ended(store);
 
   const firestore = lookInto(t, projectId);
   const fields = async (name: string) => {
@@ -83,6 +83,7 @@ test('a request that has ended holds nothing of its person, unless it was kept',
   };
   const always = ['expireAt', 'expiresAt', 'failures', 'outcome', 'state'];
   assert.deepEqual(await fields('ended'), always);
+  assert.deepEqual(await fields('cancelled'), always);
   assert.deepEqual(await fields('kept'), [...always, 'waited']);
 });
 

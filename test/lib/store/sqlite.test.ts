@@ -20,7 +20,7 @@ import {
   claimed,
   claiming,
   consent,
-  failed,
+  ended,
   HALL,
   NOW,
   parked,
@@ -28,13 +28,8 @@ import {
   statusOf,
   ticket,
 } from './contract/fixture.ts';
+import { freshPath, withDatabase } from './sqlite-file.ts';
 import { describeStore } from './store-contract.ts';
-
-function freshPath(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'postern-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return join(folder, 'data', 'postern.db');
-}
 
 function openAt(t: TestContext, path: string) {
   const store = openSqliteStore({ path, deadlineMs: 200 });
@@ -46,16 +41,6 @@ describeStore('the store in SQLite', async (t) => {
   const path = freshPath(t);
   return { store: openAt(t, path), another: async () => openAt(t, path) };
 });
-
-/** Looks at the file behind the store's back. */
-function withDatabase<T>(path: string, look: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(path);
-  try {
-    return look(database);
-  } finally {
-    database.close();
-  }
-}
 
 const bytesOf = (path: string): Buffer =>
   Buffer.concat(readdirSync(join(path, '..')).map((file) => readFileSync(join(path, '..', file))));
@@ -135,16 +120,19 @@ test('no file holds a secret in clear, nor what was forgotten', async (t) => {
 test('a request that has ended holds nothing of its person, unless it was kept', async (t) => {
   const path = freshPath(t);
   const store = openAt(t, path);
-  await failed(store);
+  await ended(store);
 
   const rows = withDatabase(path, (database) =>
-    database.prepare('SELECT id, user, payload FROM requests ORDER BY user').all(),
+    database
+      .prepare('SELECT id, user, payload, scheduledFor FROM requests ORDER BY user, outcome DESC')
+      .all(),
   );
   assert.deepEqual(
     rows.map((row) => ({ ...row })),
     [
-      { id: request('ended'), user: null, payload: null },
-      { id: request('kept'), user: ADA, payload: aWait().payload },
+      { id: request('ended'), user: null, payload: null, scheduledFor: null },
+      { id: request('cancelled'), user: null, payload: null, scheduledFor: null },
+      { id: request('kept'), user: ADA, payload: aWait().payload, scheduledFor: null },
     ],
   );
 });

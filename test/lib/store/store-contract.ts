@@ -1,4 +1,5 @@
 import { describe } from 'node:test';
+import { cancellingContract } from './contract/cancelling.ts';
 import { consentContract } from './contract/consents.ts';
 import { dueContract } from './contract/due.ts';
 import type { OpenFixture } from './contract/fixture.ts';
@@ -6,6 +7,8 @@ import { forgettingContract } from './contract/forgetting.ts';
 import { grantContract } from './contract/grants.ts';
 import { ledgerContract } from './contract/ledger.ts';
 import { parkingContract } from './contract/parking.ts';
+import { schedulingContract } from './contract/scheduling.ts';
+import { schedulingProperties } from './contract/scheduling-properties.ts';
 
 /** What every store has to do. Each test gets a store of its own from `open`. */
 export function describeStore(name: string, open: OpenFixture, concurrency = 1): void {
@@ -13,6 +16,9 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     ledgerContract(open);
     parkingContract(open);
     dueContract(open);
+    schedulingContract(open);
+    cancellingContract(open);
+    schedulingProperties(open);
     consentContract(open);
     grantContract(open);
     forgettingContract(open);

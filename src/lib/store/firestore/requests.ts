@@ -3,12 +3,22 @@ import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { StoreError } from '../../errors.ts';
 import { type RequestId, requestId, spaceName } from '../../names.ts';
-import { claim, complete, holds, park, release } from '../ledger-rules.ts';
+import {
+  cancel,
+  claim,
+  complete,
+  hide,
+  holds,
+  park,
+  release,
+  schedule,
+  upcoming,
+} from '../ledger-rules.ts';
 import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { DueRequest, Lease, RequestLedger } from '../store.ts';
 import { type Database, unchanged, unlessOvertaken } from './database.ts';
 import { readGrant } from './grants.ts';
-import { changes, readRequest, toDocument } from './request-document.ts';
+import { changes, readRequest, readRequestWithId, toDocument } from './request-document.ts';
 
 /** How often a step is decided anew because another process was faster. Few write the same request. */
 const MAX_ATTEMPTS = 10;
@@ -90,6 +100,25 @@ export function firestoreRequests(database: Database): RequestLedger {
       });
     },
 
+    async schedule(lease, waiting, options) {
+      return proceed(lease, (record) => schedule(record, waiting, options));
+    },
+
+    async listScheduled(user, options) {
+      return database.call(async () => {
+        // By two equalities, and sorted here: an order would need an index of its own.
+        const scheduled = await database.requests
+          .where('waited.user', '==', user)
+          .where('state', '==', 'scheduled')
+          .get();
+        return upcoming(scheduled.docs.map(readRequestWithId), options);
+      });
+    },
+
+    async cancel(id, user, now) {
+      return database.call(() => decide(id, (record) => cancel(record, user, now)));
+    },
+
     async release(lease, { failed }) {
       return proceed(lease, (record) => release(record, failed));
     },
@@ -106,7 +135,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           await unlessOvertaken(document.ref.delete(unchanged(document)));
           return undefined;
         }
-        const hidden = document.ref.update({ dueAt: hideUntil }, unchanged(document));
+        const hidden = document.ref.update({ ...hide(hideUntil) }, unchanged(document));
         return (await unlessOvertaken(hidden)) ? { id, space: waited.space } : undefined;
       }
 

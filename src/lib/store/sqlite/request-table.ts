@@ -1,12 +1,16 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { RequestId } from '../../names.ts';
+import { z } from 'zod';
+import { type RequestId, requestId, type UserName } from '../../names.ts';
 import { parseRecord, type RequestRecord, requestRecord } from '../records.ts';
 
 /** How many records a call tidies away at most, so that none takes long. */
 const PURGE_BATCH = 50;
 
+const rowKey = z.object({ id: requestId });
+
 interface RequestTable {
   find(id: RequestId): RequestRecord | undefined;
+  scheduledOf(user: UserName): { id: RequestId; record: RequestRecord }[];
   save(id: RequestId, record: RequestRecord): void;
   /** Deletes some of those that have expired. */
   purge(now: number): void;
@@ -14,11 +18,15 @@ interface RequestTable {
 
 export function prepareRequestTable(database: DatabaseSync): RequestTable {
   const find = database.prepare('SELECT * FROM requests WHERE id = ?');
+  const scheduledOf = database.prepare(
+    `SELECT * FROM requests WHERE user = ? AND state = 'scheduled'`,
+  );
   const save = database.prepare(`
     INSERT OR REPLACE INTO requests
-      (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, user, space, payload, prompt)
+      (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, user, space, payload, prompt, scheduledFor)
     VALUES
-      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :user, :space, :payload, :prompt)`);
+      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :user, :space, :payload, :prompt,
+       :scheduledFor)`);
   const purge = database.prepare(`
     DELETE FROM requests WHERE id IN
       (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -27,6 +35,12 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
     find(id) {
       const row = find.get(id);
       return row === undefined ? undefined : fromRow(row);
+    },
+    scheduledOf(user) {
+      return scheduledOf.all(user).map((row) => {
+        const { id } = parseRecord(rowKey, 'requests', row);
+        return { id, record: fromRow(row) };
+      });
     },
     save(id, record) {
       save.run({ id, ...toRow(record) });
@@ -46,20 +60,24 @@ function toRow(record: RequestRecord): Record<string, SQLInputValue> {
     leaseToken: lease?.token ?? null,
     leaseUntil: lease?.until ?? null,
     since: record.state === 'waiting' ? record.since : null,
-    dueAt: record.state === 'due' ? record.dueAt : null,
+    dueAt: record.state === 'due' || record.state === 'scheduled' ? record.dueAt : null,
     outcome: record.state === 'done' ? record.outcome : null,
     user: record.waited?.user ?? null,
     space: record.waited?.space ?? null,
     payload: record.waited?.payload ?? null,
     prompt: record.waited?.prompt ?? null,
+    scheduledFor: record.waited?.scheduledFor ?? null,
   };
 }
 
 function fromRow(row: Record<string, SQLOutputValue>): RequestRecord {
-  const { leaseToken, leaseUntil, user, space, payload, prompt, ...flat } = row;
+  const { leaseToken, leaseUntil, user, space, payload, prompt, scheduledFor, ...flat } = row;
+  const hour = scheduledFor === null ? {} : { scheduledFor };
   return parseRecord(requestRecord, 'requests', {
     ...flat,
     ...(leaseToken === null ? {} : { lease: { token: leaseToken, until: leaseUntil } }),
-    ...(user === null ? {} : { waited: { user, space, payload, prompt: prompt ?? undefined } }),
+    ...(user === null
+      ? {}
+      : { waited: { user, space, payload, prompt: prompt ?? undefined, ...hour } }),
   });
 }

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { requestId, spaceName } from '../../names.ts';
-import { claim, complete, holds, park, release } from '../ledger-rules.ts';
+import {
+  cancel,
+  claim,
+  complete,
+  hide,
+  holds,
+  park,
+  release,
+  schedule,
+  upcoming,
+} from '../ledger-rules.ts';
 import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
@@ -18,7 +28,9 @@ export function sqliteRequests(database: DatabaseSync): RequestLedger {
   const findDue = database.prepare(
     'SELECT id, space FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
   );
-  const hide = database.prepare('UPDATE requests SET dueAt = ? WHERE id = ?');
+  const saveHidden = database.prepare(
+    'UPDATE requests SET state = :state, dueAt = :dueAt WHERE id = :id',
+  );
 
   /** Takes the request a step further, if the lease on it still stands. */
   function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord): boolean {
@@ -56,6 +68,24 @@ export function sqliteRequests(database: DatabaseSync): RequestLedger {
       });
     },
 
+    async schedule(lease, waiting, options) {
+      return proceed(lease, (record) => schedule(record, waiting, options));
+    },
+
+    async listScheduled(user, options) {
+      return answered(() => upcoming(table.scheduledOf(user), options));
+    },
+
+    async cancel(id, user, now) {
+      return answered(() =>
+        inTransaction(database, () => {
+          const { answer, next } = cancel(table.find(id), user, now);
+          if (next !== undefined) table.save(id, next);
+          return answer;
+        }),
+      );
+    },
+
     async release(lease, { failed }) {
       return proceed(lease, (record) => release(record, failed));
     },
@@ -66,7 +96,7 @@ export function sqliteRequests(database: DatabaseSync): RequestLedger {
           const due = findDue
             .all({ now, limit })
             .map((row) => parseRecord(dueRow, 'requests', row));
-          for (const { id } of due) hide.run(hideUntil, id);
+          for (const { id } of due) saveHidden.run({ id, ...hide(hideUntil) });
           return due;
         }),
       );

@@ -50,8 +50,13 @@ const VERSION_1 = `
   CREATE INDEX expiredRequests ON requests (expiresAt);
 `;
 
+/** A request may be scheduled, for `dueAt`. The hour is kept when it is due and while it is worked on. */
+const VERSION_2 = `
+  ALTER TABLE requests ADD COLUMN scheduledFor INTEGER;
+`;
+
 /** What leads from each version of the schema to the next. Append only. */
-const MIGRATIONS = [VERSION_1];
+const MIGRATIONS = [VERSION_1, VERSION_2];
 
 /** @throws StoreError `store_corrupt` when a newer Postern wrote the database */
 export function migrate(database: DatabaseSync): void {

@@ -71,7 +71,7 @@ function prepareForgetting(database: DatabaseSync) {
   // As `forget` in ledger-rules.ts.
   const forgotten = `
     UPDATE requests SET state = 'done', outcome = 'forgotten', leaseToken = NULL, leaseUntil = NULL, since = NULL, dueAt = NULL,
-      user = NULL, space = NULL, payload = NULL, prompt = NULL
+      user = NULL, space = NULL, payload = NULL, prompt = NULL, scheduledFor = NULL
     WHERE NOT (state = 'running' AND leaseUntil > :now)`;
   return {
     grant: database.prepare('DELETE FROM grants WHERE user = ?'),

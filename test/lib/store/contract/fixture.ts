@@ -102,6 +102,25 @@ export async function parked(
   return lease;
 }
 
+/** The hour that the fixture's requests are scheduled for, unless another is given. */
+export const AT = NOW + hours(30);
+
+/** Claims a request and schedules it. */
+export async function scheduled(
+  store: Store,
+  name: string,
+  { at = AT, waiting = aWait() }: { at?: number; waiting?: WaitingRequest } = {},
+): Promise<Lease> {
+  const { lease } = await claimed(store, name);
+  await store.requests.schedule(lease, waiting, { at, expiresAt: at + hours(200) });
+  return lease;
+}
+
+export async function listed(store: Store, user = ADA, now = NOW): Promise<RequestId[]> {
+  const upcoming = await store.requests.listScheduled(user, { now, limit: 100 });
+  return upcoming.map(({ id }) => id);
+}
+
 /** Lets a person consent: opens a consent and completes it. Returns the grant's version. */
 export async function consent(store: Store, user = ADA, now = NOW): Promise<number> {
   const ticketHash = ticket(`${user} ${now}`);
@@ -118,14 +137,16 @@ export async function consent(store: Store, user = ADA, now = NOW): Promise<numb
   return (await store.grants.get(user))?.version ?? 0;
 }
 
-/** Two requests of Ada's end without success: of `ended` nothing is kept, of `kept` what it takes to try again. */
-export async function failed(store: Store): Promise<void> {
+/** Three requests of Ada's end without success: of `ended` and `cancelled` nothing is kept, of `kept` what it takes to try again. */
+export async function ended(store: Store): Promise<void> {
   await parked(store, 'ended');
   await parked(store, 'kept');
   await consent(store);
   const end = { outcome: 'failed', now: NOW } as const;
   await store.requests.complete((await claimed(store, 'ended')).lease, end);
   await store.requests.complete((await claimed(store, 'kept')).lease, { ...end, keep: aWait() });
+  await scheduled(store, 'cancelled');
+  await store.requests.cancel(request('cancelled'), ADA, NOW);
 }
 
 export async function statusOf(store: Store, name: string, now = NOW): Promise<Claim['status']> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hours } from '../../../../src/lib/clock.ts';
 import type { Store } from '../../../../src/lib/store/store.ts';
 import {
   ADA,
+  AT,
   aConsent,
   aGrant,
   aWait,
@@ -12,11 +12,13 @@ import {
   consent,
   HALL,
   LEASE_MS,
+  listed,
   NOW,
   type OpenFixture,
   parked,
   parking,
   request,
+  scheduled,
   statusOf,
   takeDue,
   ticket,
@@ -50,20 +52,21 @@ export function forgettingContract(open: OpenFixture): void {
     assert.equal((await store.consents.get(ticket('bob')))?.status, 'pending');
   });
 
-  test('requests of a forgotten person that wait, are due or were kept are done', async (t) => {
+  test('requests of a forgotten person that wait, are scheduled, due or were kept are done', async (t) => {
     const { store } = await open(t);
     await parked(store, 'waiting');
     await due(store, 'due');
+    await scheduled(store, 'scheduled');
     await kept(store, 'kept');
 
     await store.forgetPerson(ADA, NOW);
 
-    assert.deepEqual(await takeDue(store, NOW + hours(1)), []);
-    for (const name of ['waiting', 'due', 'kept']) {
+    assert.deepEqual(await takeDue(store, AT), []);
+    for (const name of ['waiting', 'due', 'scheduled', 'kept']) {
       assert.equal(await statusOf(store, name), 'done', name);
     }
     await consent(store, ADA, NOW + 1);
-    assert.deepEqual(await takeDue(store, NOW + hours(1)), []);
+    assert.deepEqual(await takeDue(store, AT), []);
   });
 
   test('a request of a forgotten person that had been handed back, or whose worker died, is done', async (t) => {
@@ -96,9 +99,11 @@ export function forgettingContract(open: OpenFixture): void {
     await parked(store, 'a');
     await parked(store, 'waiting', aWait({ user: BOB }));
     await due(store, 'due', aWait({ user: BOB }));
+    await scheduled(store, 'scheduled', { waiting: aWait({ user: BOB }) });
     await store.forgetPerson(ADA, NOW);
     assert.equal(await statusOf(store, 'waiting'), 'waiting');
     assert.deepEqual(await takeDue(store), [request('due')]);
+    assert.deepEqual(await listed(store, BOB), [request('scheduled')]);
   });
 
   test('who was forgotten is forgotten for good, and may consent anew', async (t) => {
@@ -121,6 +126,8 @@ export function forgettingContract(open: OpenFixture): void {
     await parked(store, 'room');
     await kept(store, 'kept', aWait({ user: BOB }));
     await parked(store, 'hall', aWait({ space: HALL }));
+    await scheduled(store, 'scheduled in the room');
+    await scheduled(store, 'scheduled in the hall', { waiting: aWait({ space: HALL }) });
 
     await store.forgetSpace(aConsent().space, NOW);
 
@@ -128,6 +135,8 @@ export function forgettingContract(open: OpenFixture): void {
     assert.equal(await store.consents.complete(ticket('a'), aGrant(), NOW), 'unknown');
     assert.equal(await statusOf(store, 'room'), 'done');
     assert.equal(await statusOf(store, 'kept'), 'done');
+    assert.equal(await statusOf(store, 'scheduled in the room'), 'done');
+    assert.deepEqual(await listed(store), [request('scheduled in the hall')]);
     assert.equal(await statusOf(store, 'hall'), 'waiting');
     assert.equal(await store.consents.complete(ticket('hall'), aGrant(), NOW), 'completed');
     assert.deepEqual(await takeDue(store), [request('hall')]);
