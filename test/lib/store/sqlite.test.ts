@@ -25,6 +25,7 @@ import {
   NOW,
   parked,
   request,
+  scheduled,
   statusOf,
   ticket,
 } from './contract/fixture.ts';
@@ -135,6 +136,17 @@ test('a request that has ended holds nothing of its person, unless it was kept',
       { id: request('kept'), user: ADA, payload: aWait().payload, scheduledFor: null },
     ],
   );
+});
+
+test('a forgotten request holds nothing at all of what it was about', async (t) => {
+  const path = freshPath(t);
+  const store = openAt(t, path);
+  await scheduled(store, 'a');
+  await store.forgetPerson(ADA, NOW);
+  const row = withDatabase(path, (database) => database.prepare('SELECT * FROM requests').get());
+  const left = Object.entries(row ?? {}).filter(([, value]) => value !== null);
+  const names = left.map(([name]) => name).sort();
+  assert.deepEqual(names, ['expiresAt', 'failures', 'id', 'outcome', 'state']);
 });
 
 test('expired requests are tidied away, a batch at a time', async (t) => {
