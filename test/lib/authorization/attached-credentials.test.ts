@@ -68,7 +68,7 @@ it('has IAM sign for the account that is attached, with that account’s token',
   const signer = createAssertionSigner({
     account: undefined,
     iamCredentialsUrl: `http://${host}`,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
   });
   assert.equal(await signer.sign({ sub: 'ana@example.com' }, never), 'a.b.c');
   assert.deepEqual(asked, ['Bearer ya29.attached']);
@@ -93,7 +93,7 @@ for (const [what, file] of [
     const signer = createAssertionSigner({
       account: undefined,
       iamCredentialsUrl,
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
     });
     await assert.rejects(signer.sign({ sub: 'ana@example.com' }, never), (error: Error) => {
       assert.ok(!String(error.stack).includes('SECRET'));

@@ -5,6 +5,9 @@ import { never, openScene, REFRESH_TOKEN, VERIFIER } from './scene.ts';
 
 const { google, serverWith, codeFor, rejects } = await openScene();
 
+/** Longer than a busy machine takes for an answer. */
+const PATIENCE_MS = 30_000;
+
 const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) });
 
 /** What Google may answer to any token request, and what it is to us. */
@@ -46,7 +49,7 @@ const ANSWERS: [what: string, answer: Answer, code: string][] = [
 describe('when the token endpoint answers', () => {
   for (const [what, answer, code] of ANSWERS) {
     it(`${what}: ${code}, after one post, and with no secret in the error`, async () => {
-      const server = serverWith({ timeoutMs: answer === 'hang' ? 30 : 5000 });
+      const server = serverWith({ timeoutMs: answer === 'hang' ? 500 : PATIENCE_MS });
       const consentCode = codeFor(server);
       google.answerWith('/token', answer);
       await rejects(server.exchangeCode(consentCode, VERIFIER), code);
