@@ -24,6 +24,8 @@ export interface StageOptions {
   quotas?: Quotas;
   /** What the app is on the Chat API page. */
   app?: GoogleOptions['app'];
+  /** Where `src` is: the project, unless a test has a copy with something more. */
+  root?: string;
   /** More variables for both processes. */
   environment?: Record<string, string>;
 }
@@ -111,7 +113,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     ...options.environment,
   });
   const start = async (entry: string, adminPort: number, readyUrl: string): Promise<Child> => {
-    const child = startChild(entry, environment(adminPort), (line) => output.push(line));
+    const path = join(options.root ?? '', entry);
+    const child = startChild(path, environment(adminPort), (line) => output.push(line));
     children.push(child);
     const died = child.ended.then((code) => {
       throw new Error(`${entry} ended with ${code} before it was ready:\n${output.join('\n')}`);

@@ -132,20 +132,20 @@ it('shows the state of the connection, with the day in the person’s own time z
   }
 });
 
-it('help lists every command but itself', async (t) => {
+it('help lists every command but itself: what people do most, then the others by name', async (t) => {
   const scene = setScene(t);
   await scene.dispatch(says('help'));
   const words = scene.chat.messages().map(wordsOf).join();
   const listed = [...words.matchAll(/^(\w+(?: \w+)?) — /gm)].map(([, name]) => name);
   assert.deepEqual(listed, [
     'post',
-    'members',
     'add',
     'add app',
-    'space',
     'connect',
-    'status',
     'disconnect',
+    'members',
+    'space',
+    'status',
   ]);
 });
 
@@ -156,8 +156,8 @@ it('help shows an example of every command that needs more than its name', async
   const examples = [...words.matchAll(/For example: “(.+)”$/gm)].map(([, example]) => example);
   assert.deepEqual(examples, [
     'Good morning, everyone!',
-    'members @Ana @Bruno',
     'add @Ana @Bruno',
+    'members @Ana @Bruno',
     'space Launch party @Ana @Bruno',
   ]);
 });

@@ -1,25 +1,6 @@
-import { add } from './add.ts';
-import { addApp } from './add-app.ts';
+import * as all from './all.ts';
 import type { Command } from './command.ts';
-import { connect } from './connect.ts';
-import { disconnect } from './disconnect.ts';
 import { help } from './help.ts';
-import { members } from './members.ts';
-import { post } from './post.ts';
-import { space } from './space.ts';
-import { status } from './status.ts';
-
-/** Every command but `help`, in the order in which `help` lists them. A new one is one line here. */
-const COMMANDS: readonly Command[] = [
-  post,
-  members,
-  add,
-  addApp,
-  space,
-  connect,
-  status,
-  disconnect,
-];
 
 export interface Registry {
   /** By name, whatever its case. */
@@ -31,13 +12,18 @@ export interface Registry {
   help: Command;
 }
 
-export function createRegistry(commands: readonly Command[] = COMMANDS): Registry {
-  const helping = help(commands);
-  const byName = new Map([...commands, helping].map((command) => [command.name, command]));
+/** `help` lists the fallback first, as what people do most, and then the others by name. */
+export function createRegistry(commands: readonly Command[] = Object.values(all)): Registry {
+  const { post } = all;
+  const others = commands.filter((command) => command !== post);
+  const helping = help([post, ...others.toSorted(byName)]);
+  const named = new Map([...commands, helping].map((command) => [command.name, command]));
   return {
-    find: (name) => byName.get(name.toLowerCase()),
-    names: [...byName.keys()],
+    find: (name) => named.get(name.toLowerCase()),
+    names: [...named.keys()],
     fallback: post,
     help: helping,
   };
 }
+
+const byName = (one: Command, other: Command): number => (one.name < other.name ? -1 : 1);

@@ -1,0 +1,9 @@
+/** The registry: every command but `help`. A new one is one line here. */
+export { add } from './add.ts';
+export { addApp } from './add-app.ts';
+export { connect } from './connect.ts';
+export { disconnect } from './disconnect.ts';
+export { members } from './members.ts';
+export { post } from './post.ts';
+export { space } from './space.ts';
+export { status } from './status.ts';
