@@ -72,6 +72,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const world = createWorld({
     snapshot: snapshot('chat'),
     clock,
+    topic,
     publish: ({ data }) => publish(Buffer.from(JSON.stringify(data))),
     dialect,
     ...(options.app === undefined ? {} : { app: options.app }),

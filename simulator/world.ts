@@ -7,8 +7,10 @@ export interface SimulatedPerson {
   email: string;
   /** The Workspace domain. */
   domain: string;
-  locale: string;
-  timeZone: string;
+  /** A BCP 47 tag. Absent: Chat doesn't tell it, as it may. */
+  locale?: string;
+  /** Of the IANA database. Absent: Chat doesn't tell it, as it may. */
+  timeZone?: string;
 }
 
 /** A Chat app: Postern, and another one to talk as. */
@@ -32,11 +34,18 @@ export interface SimulatedSpace {
   members: string[];
 }
 
+/** What came of pressing a button. */
+export interface Pressed {
+  /** What Chat tells the person, when it could not tell the app. */
+  notice?: string;
+}
+
 /**
  * The people, spaces and messages of the Google on the laptop: what the Chat API changes, what the page shows, and what
  * people do there. What people do to Postern is published as Chat would publish it.
  */
 export interface World {
+  /** Always as they are now. */
   readonly people: readonly SimulatedPerson[];
   /** The app under test. */
   readonly app: SimulatedApp;
@@ -54,18 +63,20 @@ export interface World {
    * no member adds it. `/help` and the like become slash commands when configured.
    */
   write(author: string, space: string, text: string, thread?: string): Promise<SimulatedMessage>;
-  /** A person clicks a button that has an action, by its function and parameters. */
-  click(
-    userName: string,
-    message: string,
-    action: { function: string; parameters: Record<string, string> },
-  ): Promise<void>;
+  /**
+   * A person presses a button that they see, by what it says; where several say the same, also by which one it is, from 0.
+   * Links open, and nobody is told.
+   */
+  press(userName: string, message: string, label: string, nth?: number): Promise<Pressed>;
   /** A person runs one of Postern's quick commands, by its number on the Chat API page. */
   runQuickCommand(userName: string, space: string, commandId: number): Promise<void>;
   /** The direct message of a person with Postern. The first time, Postern is told that it was added. */
   openDirectMessage(userName: string): Promise<SimulatedSpace>;
   addApp(userName: string, space: string): Promise<void>;
   removeApp(userName: string, space: string): Promise<void>;
+
+  /** Adds a person to the Workspace, or changes the one with this id. A restart forgets it. */
+  setPerson(person: SimulatedPerson): void;
 
   /** Called after every change, until the returned function is called. */
   onChange(listener: () => void): () => void;

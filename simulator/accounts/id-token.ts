@@ -26,12 +26,16 @@ export function idToken(key: SigningKey, content: IdTokenContent): string {
     sub: person.id,
     hd: person.domain,
     ...(scopes.includes(EMAIL) ? { email: person.email, email_verified: true } : {}),
-    ...(scopes.includes(PROFILE) ? { name: person.displayName, locale: person.locale } : {}),
+    ...(scopes.includes(PROFILE) ? { name: person.displayName, ...localeOf(person) } : {}),
     at_hash: accessTokenHash(accessToken),
     ...(nonce === undefined ? {} : { nonce }),
     iat,
     exp: iat + 3600,
   });
+}
+
+function localeOf({ locale }: SimulatedPerson): { locale?: string } {
+  return locale === undefined ? {} : { locale };
 }
 
 /** The left half of the hash (OpenID Connect Core, section 3.1.3.6). */

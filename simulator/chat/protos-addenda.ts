@@ -6,6 +6,20 @@ const outputOnly = { '(google.api.field_behavior)': 'OUTPUT_ONLY' };
 const hostAppDataSource = { type: 'google.apps.card.v1.HostAppDataSourceMarkup' };
 
 /**
+ * Fields of cards that Google's reference calls required, and its protos don't. Stricter than Google: by its guide
+ * troubleshoot-cards, it takes such a card and leaves out some part of it, which is hard to predict. Who sends a card wants it shown.
+ */
+export const REQUIRED_BY_THE_REFERENCE: Readonly<Record<string, readonly string[]>> = {
+  'google.apps.card.v1.Button': ['onClick'],
+  'google.apps.card.v1.Card.CardHeader': ['title'],
+  'google.apps.card.v1.Card.Section': ['widgets'],
+  'google.apps.card.v1.DecoratedText': ['text'],
+  'google.apps.card.v1.OverflowMenu': ['items'],
+  'google.apps.card.v1.OverflowMenu.OverflowMenuItem': ['text', 'onClick'],
+  'google.apps.card.v1.SelectionInput': ['name'],
+};
+
+/**
  * What Chat's REST API accepts, but the protos of Google's gRPC client don't have yet: fields of existing messages, and new
  * messages nested in them. Most of it is for Workspace Studio; Chat takes it and does nothing with it.
  */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { NOT_IN_THE_PROTOS } from './protos-addenda.ts';
+import { NOT_IN_THE_PROTOS, REQUIRED_BY_THE_REFERENCE } from './protos-addenda.ts';
 
 /** A field of a message: its JSON name is its key. */
 export interface Field {
@@ -143,6 +143,7 @@ function verbOf(http: z.infer<typeof binding>): Pick<HttpBinding, 'verb' | 'temp
 function fieldsOf(messageType: string, types: ReadonlyMap<string, ProtoNode>): Fields {
   const { fields, oneofs = {} } = types.get(messageType) ?? {};
   if (fields === undefined) throw new Error(`The protos know no message ${messageType}`);
+  const requiredToo = REQUIRED_BY_THE_REFERENCE[messageType] ?? [];
   const oneofOf = (name: string): string | undefined =>
     Object.entries(oneofs).find(([, { oneof }]) => oneof.length > 1 && oneof.includes(name))?.[0];
 
@@ -156,7 +157,7 @@ function fieldsOf(messageType: string, types: ReadonlyMap<string, ProtoNode>): F
           type: resolve(type, messageType, types),
           repeated: rule === 'repeated',
           outputOnly: behaviour === 'OUTPUT_ONLY',
-          required: behaviour === 'REQUIRED',
+          required: behaviour === 'REQUIRED' || requiredToo.includes(name),
           ...(oneof === undefined ? {} : { oneof }),
         },
       ];

@@ -50,11 +50,16 @@ function readMessage(
     }
   }
   for (const [key, { required }] of fields) {
-    if (required && read[key] === undefined) {
+    if (required && isUnset(read[key])) {
       report(inside(path, key), `Required field '${inside(path, key)}' is missing.`);
     }
   }
   return read;
+}
+
+/** In proto3, what is empty can't be told from what isn't there. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function checkBehaviour(

@@ -10,8 +10,14 @@ import {
 
 const HOST = { hostApp: 'CHAT', platform: 'WEB' };
 
-/** Events of a Google Workspace add-on (chat-platform.md, section 2). Adding by mention is two of them. */
-export function addOnEvents(happening: Happening): object[] {
+/**
+ * Events of a Google Workspace add-on (chat-platform.md, section 2). Adding by mention is two of them, and a click is none unless
+ * the button's function is the topic: Chat takes it for the address to call.
+ *
+ * @param topic its full path
+ */
+export function addOnEvents(happening: Happening, topic: string): object[] {
+  if (happening.kind === 'click' && happening.action.function !== topic) return [];
   if (happening.kind !== 'added' || happening.message === undefined) return [event(happening)];
   const asMessage = event({ ...happening, kind: 'message', message: happening.message });
   // Neither half tells the person's language: so the captures have it.

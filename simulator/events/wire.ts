@@ -34,11 +34,14 @@ export function wireMessage({ resource }: StoredMessage, space: StoredSpace): ob
   };
 }
 
-export function wireLocale({ person, now }: Happening): object {
+/** Chat need not tell the person's language and time zone (chat-platform.md, section 2). */
+export function wireLocale({ person: { locale, timeZone }, now }: Happening): object {
   return {
-    userLocale: person.locale,
+    ...(locale === undefined ? {} : { userLocale: locale }),
     hostApp: 'CHAT',
-    timeZone: { id: person.timeZone, offset: offsetOf(person.timeZone, now) },
+    ...(timeZone === undefined
+      ? {}
+      : { timeZone: { id: timeZone, offset: offsetOf(timeZone, now) } }),
   };
 }
 
@@ -51,7 +54,7 @@ export function appCommand(id: number, type: 'SLASH_COMMAND' | 'QUICK_COMMAND'):
   return { appCommandId: id, appCommandType: type };
 }
 
-/** How far a time zone is ahead of UTC, in milliseconds. */
+/** How far a time zone is ahead of UTC at that moment, in milliseconds. */
 function offsetOf(timeZone: string, { micros }: Moment): number {
   const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(micros / 1000)

@@ -1,4 +1,5 @@
 import type { chat_v1 } from '@googleapis/chat';
+import { actionOf, type createNumbering, labelOf } from '../world/buttons.ts';
 import { readCardHtml } from './card-html.ts';
 import { plain, type Rich, safeUrl } from './rich-text.ts';
 
@@ -31,26 +32,34 @@ export interface ButtonView {
   disabled: boolean;
   does:
     | { kind: 'open'; url: string }
-    | { kind: 'act'; function: string; parameters: Record<string, string> }
+    /** `nth` tells it from the others of the message that say the same, from 0. */
+    | { kind: 'act'; nth: number }
     | { kind: 'nothing' };
 }
 
-export function cardView({ header, sections }: chat_v1.Schema$GoogleAppsCardV1Card): CardView {
+type Button = chat_v1.Schema$GoogleAppsCardV1Button;
+type Numbering = ReturnType<typeof createNumbering>;
+
+/** @param nthOf of the message: every button of it is asked about once, from top to bottom */
+export function cardView(
+  { header, sections }: chat_v1.Schema$GoogleAppsCardV1Card,
+  nthOf: Numbering,
+): CardView {
   return {
     title: header?.title ?? '',
     subtitle: header?.subtitle ?? '',
     sections: (sections ?? []).map((section) => ({
       header: readCardHtml(section.header ?? ''),
-      widgets: (section.widgets ?? []).map(widgetView),
+      widgets: (section.widgets ?? []).map((widget) => widgetView(widget, nthOf)),
     })),
   };
 }
 
-function widgetView(widget: chat_v1.Schema$GoogleAppsCardV1Widget): WidgetView {
+function widgetView(widget: chat_v1.Schema$GoogleAppsCardV1Widget, nthOf: Numbering): WidgetView {
   const { textParagraph, decoratedText, buttonList } = widget;
   if (textParagraph) return { kind: 'paragraph', text: readText(textParagraph) };
-  if (decoratedText) return decoratedView(decoratedText);
-  if (buttonList) return { kind: 'buttons', buttons: buttonViews(buttonList.buttons) };
+  if (decoratedText) return decoratedView(decoratedText, nthOf);
+  if (buttonList) return { kind: 'buttons', buttons: buttonViews(buttonList.buttons, nthOf) };
   if (widget.divider) return { kind: 'divider' };
   const name = Object.keys(widget).find((key) => key !== 'id' && key !== 'horizontalAlignment');
   return { kind: 'other', name: name ?? 'nothing' };
@@ -60,7 +69,10 @@ function readText({ text, textSyntax }: chat_v1.Schema$GoogleAppsCardV1TextParag
   return textSyntax === 'MARKDOWN' ? [plain(text ?? '')] : readCardHtml(text ?? '');
 }
 
-function decoratedView(widget: chat_v1.Schema$GoogleAppsCardV1DecoratedText): WidgetView {
+function decoratedView(
+  widget: chat_v1.Schema$GoogleAppsCardV1DecoratedText,
+  nthOf: Numbering,
+): WidgetView {
   const { topLabel, text, bottomLabel, startIcon, icon, button } = widget;
   return {
     kind: 'decorated',
@@ -68,7 +80,7 @@ function decoratedView(widget: chat_v1.Schema$GoogleAppsCardV1DecoratedText): Wi
     top: readCardHtml(topLabel ?? ''),
     text: readCardHtml(text ?? ''),
     bottom: readCardHtml(bottomLabel ?? ''),
-    buttons: buttonViews(button ? [button] : []),
+    buttons: buttonViews(button ? [button] : [], nthOf),
   };
 }
 
@@ -95,13 +107,14 @@ function iconOf(icon: chat_v1.Schema$GoogleAppsCardV1Icon | undefined): string {
 }
 
 export function buttonViews(
-  buttons: readonly chat_v1.Schema$GoogleAppsCardV1Button[] | undefined,
+  buttons: readonly Button[] | undefined,
+  nthOf: Numbering,
 ): ButtonView[] {
   return (buttons ?? []).map((button) => ({
-    text: button.text || button.altText || 'Button',
+    text: labelOf(button),
     look: lookOf(button.type),
     disabled: button.disabled ?? false,
-    does: effectOf(button.onClick),
+    does: effectOf(button, nthOf(button)),
   }));
 }
 
@@ -118,19 +131,10 @@ function lookOf(type: string | null | undefined): ButtonView['look'] {
   }
 }
 
-function effectOf(onClick: chat_v1.Schema$GoogleAppsCardV1OnClick | undefined): ButtonView['does'] {
-  const url = openableUrl(onClick?.openLink?.url ?? '');
+function effectOf(button: Button, nth: number): ButtonView['does'] {
+  const url = openableUrl(button.onClick?.openLink?.url ?? '');
   if (url !== undefined) return { kind: 'open', url };
-  const action = onClick?.action;
-  if (!action?.function) return { kind: 'nothing' };
-  const parameters = new Map(
-    (action.parameters ?? []).map(({ key, value }) => [key ?? '', value ?? '']),
-  );
-  return {
-    kind: 'act',
-    function: action.function,
-    parameters: Object.fromEntries<string>(parameters),
-  };
+  return actionOf(button) === undefined ? { kind: 'nothing' } : { kind: 'act', nth };
 }
 
 /** Chat turns http into https (chat-platform.md, section 9). On this machine there is no https. */

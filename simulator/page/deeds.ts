@@ -13,16 +13,17 @@ const saying = z.object({
   thread: name.optional(),
 });
 
-const clicking = z.object({
+/** Which button, as `World.press` takes it. What it does is not the browser’s to say. */
+const pressing = z.object({
   as: name,
   message: name,
-  function: z.string().max(1000),
-  parameters: z.record(z.string(), z.string()),
+  label: z.string().max(32_000),
+  nth: z.number().int().min(0),
 });
 
 const place = z.object({ as: name, space: name });
 
-/** What somebody does on the page, as JSON: `POST /page/say`, `click`, `add-app`, `remove-app` and `open-direct-message`. */
+/** What somebody does on the page, as JSON: `POST /page/say`, `press`, `add-app`, `remove-app` and `open-direct-message`. */
 export function deeds(world: World): Router {
   const router = Router();
   router.use(sameOriginOnly, express.json({ limit: '256kb' }));
@@ -34,8 +35,8 @@ export function deeds(world: World): Router {
     }),
   );
   router.post(
-    '/click',
-    deed(clicking, ({ as, message, ...action }) => world.click(as, message, action)),
+    '/press',
+    deed(pressing, ({ as, message, label, nth }) => world.press(as, message, label, nth)),
   );
   router.post(
     '/add-app',

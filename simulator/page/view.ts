@@ -1,4 +1,5 @@
 import type { chat_v1 } from '@googleapis/chat';
+import { createNumbering } from '../world/buttons.ts';
 import type { SimulatedMessage, SimulatedSpace, World } from '../world.ts';
 import { type ButtonView, buttonViews, type CardView, cardView } from './card-view.ts';
 import { readChatMarkup } from './chat-markup.ts';
@@ -148,7 +149,9 @@ function messageView(
 ): MessageView {
   const { sender, text, formattedText, annotations, cardsV2, accessoryWidgets } = resource;
   const isApp = sender?.type === 'BOT';
-  const cards = (cardsV2 ?? []).map(({ card }) => cardView(card ?? {}));
+  const nthOf = createNumbering();
+  const cards = (cardsV2 ?? []).map(({ card }) => cardView(card ?? {}, nthOf));
+  const accessory = (accessoryWidgets ?? []).flatMap((widget) => widget.buttonList?.buttons ?? []);
   const body = readChatMarkup(formattedText ?? text ?? '', {
     nameOf: (userName) => names.get(userName),
     named: mentionedApps(annotations),
@@ -166,7 +169,7 @@ function messageView(
     isPrivate: seenBy !== undefined || Boolean(resource.privateMessageViewer?.name),
     body,
     cards,
-    buttons: (accessoryWidgets ?? []).flatMap(({ buttonList }) => buttonViews(buttonList?.buttons)),
+    buttons: buttonViews(accessory, nthOf),
     summary: plainText(body) || cards[0]?.title || 'A card',
   };
 }

@@ -6,6 +6,7 @@ import { createDeliver } from './deliver.ts';
 import { createGathering } from './gathering.ts';
 import { createMembership } from './membership.ts';
 import type { WorldOptions } from './options.ts';
+import { ANA, BRUNO } from './people.ts';
 import { createPressing } from './pressing.ts';
 import { newDirectMessage, newRoom } from './spaces.ts';
 import type { StoredMessage } from './state.ts';
@@ -19,10 +20,9 @@ import { createWriting } from './writing.ts';
  */
 export function createWorld(options: WorldOptions): ChatWorld {
   const cast = createCast(options.app);
-  const [ana, bruno] = cast.people;
   const book = openBook(options.snapshot, options.clock, (now) => [
-    newRoom('Launch party', [ana, bruno], [cast.app], now()),
-    newDirectMessage(ana, cast.app, now()),
+    newRoom('Launch party', [ANA, BRUNO], [cast.app], now()),
+    newDirectMessage(ANA, cast.app, now()),
   ]);
   const workshop = { book, cast, deliver: createDeliver(options) };
   const membership = createMembership(workshop);
@@ -39,6 +39,10 @@ export function createWorld(options: WorldOptions): ChatWorld {
       book.space(space)?.members.includes(userName)
         ? messages(space).filter(({ seenBy }) => seenBy === undefined || seenBy === userName)
         : [],
+    setPerson(person) {
+      cast.setPerson(person);
+      book.changed();
+    },
     onChange: book.onChange,
     ...createWriting(workshop, membership),
     ...createPressing(workshop),

@@ -8,16 +8,19 @@ import { userNameOf } from './people.ts';
 import type { StoredMessage, StoredSpace } from './state.ts';
 import type { Moment } from './ticker.ts';
 
-/** Tells the app what happened, as Chat would. */
-export type Deliver = (happening: Happening) => Promise<void>;
+/** Tells the app what happened, as Chat would. Resolves to whether Chat tells it at all. */
+export type Deliver = (happening: Happening) => Promise<boolean>;
 
 export function createDeliver({
   publish,
+  topic,
   dialect,
-}: Pick<WorldOptions, 'publish' | 'dialect'>): Deliver {
+}: Pick<WorldOptions, 'publish' | 'topic' | 'dialect'>): Deliver {
   return async (happening) => {
-    const events = dialect() === 'classic' ? classicEvents(happening) : addOnEvents(happening);
+    const events =
+      dialect() === 'classic' ? classicEvents(happening) : addOnEvents(happening, topic);
     for (const data of events) await publish({ data });
+    return events.length > 0;
   };
 }
 

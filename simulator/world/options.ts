@@ -9,6 +9,8 @@ export interface WorldOptions {
   clock: Clock;
   /** Where Chat publishes the app's events: `data` is the body of the Pub/Sub message. */
   publish: (event: { data: unknown }) => void | Promise<void>;
+  /** Its full path, `projects/{project}/topics/{topic}`. */
+  topic: string;
   /** Asked anew for every event. */
   dialect: () => Dialect;
   /** What the app under test is on the Chat API page. Default: Postern, without commands. */

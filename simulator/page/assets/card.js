@@ -3,10 +3,16 @@ import { element } from './dom.js';
 import { linkTo, richNodes } from './rich-text.js';
 
 /**
+ * Which button of a message: what it says, and its number among those that say the same.
+ *
+ * @typedef {{ label: string, nth: number }} PressedButton
+ */
+
+/**
  * Somebody presses a button that has an action.
  *
  * @callback Press
- * @param {{ function: string, parameters: Record<string, string> }} action
+ * @param {PressedButton} button
  * @returns {Promise<void>} fulfilled when the app has been told
  */
 
@@ -95,7 +101,7 @@ function buttonElement({ text, look, disabled, does }, press) {
   if (does.kind === 'act') {
     button.addEventListener('click', () => {
       button.disabled = true;
-      void press({ function: does.function, parameters: does.parameters }).finally(() => {
+      void press({ label: text, nth: does.nth }).finally(() => {
         button.disabled = false;
       });
     });

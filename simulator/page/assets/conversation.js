@@ -1,4 +1,5 @@
 /** @import { MessageView, SpaceView, ThreadView } from '../view.ts' */
+/** @import { PressedButton } from './card.js' */
 import { element, setChildren } from './dom.js';
 import { messageElement } from './message.js';
 
@@ -6,7 +7,7 @@ import { messageElement } from './message.js';
  * @typedef {object} ConversationOptions
  * @property {HTMLElement} root where it is shown
  * @property {(thread: ThreadView) => void} reply somebody wants to reply in a thread
- * @property {(message: string, action: { function: string, parameters: Record<string, string> }) => Promise<void>} press
+ * @property {(message: string, button: PressedButton) => Promise<void>} press
  * @property {(news: string) => void} announce says something to those who can't see it
  */
 
@@ -85,7 +86,7 @@ export function createConversation({ root, reply, press, announce }) {
    */
   function drawMessage(message, before) {
     return keep(before, message.name, JSON.stringify(message), () =>
-      messageElement(message, (action) => press(message.name, action)),
+      messageElement(message, (button) => press(message.name, button)),
     );
   }
 

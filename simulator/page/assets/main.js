@@ -31,8 +31,9 @@ const composer = createComposer(async (message) => {
 const conversation = createConversation({
   root: byId('conversation', HTMLElement),
   reply: composer.replyIn,
-  press: async (message, action) => {
-    await attempt('click', { message, ...action });
+  press: async (message, button) => {
+    const done = await attempt('press', { message, ...button });
+    if (done?.notice) report(done.notice);
   },
   announce: (text) => news.append(element('span', {}, [text])),
 });

@@ -3,9 +3,9 @@
 /**
  * Does something on the server, as somebody.
  *
- * @param {'say' | 'click' | 'add-app' | 'remove-app' | 'open-direct-message'} deed
+ * @param {'say' | 'press' | 'add-app' | 'remove-app' | 'open-direct-message'} deed
  * @param {object} input
- * @returns {Promise<{ space?: string }>} the space that was opened
+ * @returns {Promise<{ space?: string, notice?: string }>} the space that was opened; what Chat tells the person
  * @throws {Error} when it could not be done, with a message for the person
  */
 export async function post(deed, input) {
@@ -15,7 +15,7 @@ export async function post(deed, input) {
     body: JSON.stringify(input),
   }).catch(() => undefined);
   if (response === undefined) throw new Error('The simulator does not answer.');
-  const answer = /** @type {{ error?: string, space?: string }} */ (
+  const answer = /** @type {{ error?: string, space?: string, notice?: string }} */ (
     await response.json().catch(() => ({}))
   );
   if (response.ok) return answer;

@@ -24,6 +24,7 @@ interface Property {
   $ref?: string | undefined;
   items?: Property | undefined;
   readOnly?: boolean | undefined;
+  description?: string | undefined;
 }
 
 const property: z.ZodType<Property> = z.lazy(() =>
@@ -34,6 +35,7 @@ const property: z.ZodType<Property> = z.lazy(() =>
     $ref: z.string().optional(),
     items: property.optional(),
     readOnly: z.boolean().optional(),
+    description: z.string().optional(),
   }),
 );
 
@@ -90,6 +92,7 @@ function examplePath({ path, parameters }: DiscoveredMethod): string {
 const world = createWorld({
   snapshot: noSnapshot(),
   clock: () => 0,
+  topic: 'projects/p/topics/t',
   publish: () => {},
   dialect: () => 'classic',
 });
@@ -236,6 +239,18 @@ suite('Every schema that a request can hold', () => {
         assert.equal(field.outputOnly, value.readOnly ?? false, `${schema}.${name}: output only`);
       }
     });
+
+    if (schema.startsWith('GoogleAppsCardV1')) {
+      test(`${schema}: what it must have is required`, () => {
+        const required = Object.entries(properties)
+          .filter(([, { description = '' }]) =>
+            /^Required\.|Must contain at least/.test(description),
+          )
+          .map(([name]) => name);
+        const actual = [...fields].filter(([, field]) => field.required).map(([name]) => name);
+        assert.deepEqual(actual.toSorted(), required.toSorted());
+      });
+    }
 
     test(`${schema}: a property that it doesn't have is refused`, () => {
       const { violations } = readJson(protos, message, { postern: 1 }, 'body');

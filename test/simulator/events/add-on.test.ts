@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { ana, type NewWorld, newWorld } from '../world/new-world.ts';
-import { ACTION, postCard, SECRET, secretOf } from './published.ts';
+import { ana, type NewWorld, newWorld, TOPIC } from '../world/new-world.ts';
+import { postCard, SECRET, secretOf } from './published.ts';
 
 suite('In the dialect of add-ons', () => {
   const setting = (): NewWorld => newWorld({ dialect: 'add-on' });
@@ -67,14 +67,26 @@ suite('In the dialect of add-ons', () => {
 
   test('a click tells the parameters, and no function', async () => {
     const here = setting();
-    const card = await postCard(here, here.room);
-    await here.world.click(ana, card, ACTION);
+    const card = await postCard(here, here.room, { calls: TOPIC });
+    assert.deepEqual(await here.world.press(ana, card, 'Approve'), {});
+    assert.equal(here.events.length, 1);
     assert.partialDeepStrictEqual(here.events[0], {
       commonEventObject: { parameters: { job: '1' } },
       chat: { buttonClickedPayload: { message: { name: card } } },
     });
-    assert.ok(!JSON.stringify(here.events[0]).includes('approve'));
+    assert.ok(!/invokedFunction|actionMethodName/.test(JSON.stringify(here.events[0])));
   });
+
+  for (const calls of ['approve', 'postern', 'projects/p/topics/other', 'https://x.example/']) {
+    test(`a click on a button that calls ${calls} is no event, and the person is told`, async () => {
+      const here = setting();
+      const card = await postCard(here, here.room, { calls });
+      assert.deepEqual(await here.world.press(ana, card, 'Approve'), {
+        notice: 'Postern is unable to process your request.',
+      });
+      assert.deepEqual(here.events, []);
+    });
+  }
 
   test('removing is a removedFromSpacePayload', async () => {
     const { world, events, room } = setting();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { ana, bruno, type NewWorld, newWorld } from '../world/new-world.ts';
+import { ana, bruno, type NewWorld, newWorld, TOPIC } from '../world/new-world.ts';
+import { approveButton, cardWith } from './published.ts';
 
 /** Holds what we publish against what others have seen on the wire: no key of ours may be an invention. */
 
@@ -61,17 +62,17 @@ interface Case {
   happen(setting: NewWorld): Promise<unknown>;
 }
 
-const clickCard = async ({ world, room }: NewWorld): Promise<void> => {
+const clickCard = async ({ world, room }: NewWorld, calls: string): Promise<void> => {
   const author = world.user('users/app');
   assert.ok(author);
   const { resource } = await world.post({
     space: room,
     author,
     text: 'pick one',
-    content: { cardsV2: [{ cardId: 'one', card: {} }] },
+    content: { cardsV2: [{ cardId: 'one', card: cardWith([approveButton(calls)]) }] },
     thread: { kind: 'new' },
   });
-  await world.click(ana, resource.name, { function: 'approve', parameters: { jobId: '1' } });
+  await world.press(ana, resource.name, 'Approve');
 };
 
 const addByMention = async ({ world, room, events }: NewWorld): Promise<void> => {
@@ -87,7 +88,12 @@ const cases: Case[] = [
     captures: [12],
     happen: ({ world }) => world.openDirectMessage(bruno),
   },
-  { name: 'a classic CARD_CLICKED', dialect: 'classic', captures: [18], happen: clickCard },
+  {
+    name: 'a classic CARD_CLICKED',
+    dialect: 'classic',
+    captures: [18],
+    happen: (setting) => clickCard(setting, 'approve'),
+  },
   {
     name: 'an add-on’s message in a direct message',
     dialect: 'add-on',
@@ -112,7 +118,12 @@ const cases: Case[] = [
     captures: [41],
     happen: ({ world, dm }) => world.write(ana, dm, '/help'),
   },
-  { name: 'an add-on’s click', dialect: 'add-on', captures: [44], happen: clickCard },
+  {
+    name: 'an add-on’s click',
+    dialect: 'add-on',
+    captures: [44],
+    happen: (setting) => clickCard(setting, TOPIC),
+  },
 ];
 
 suite('As seen on the wire', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { ana, bruno, newWorld, postern } from '../world/new-world.ts';
-import { ACTION, postCard, SECRET, secretOf } from './published.ts';
+import { ImpossibleAction } from '../../../simulator/world/entrance.ts';
+import { ana, bruno, newWorld, postern, TOPIC } from '../world/new-world.ts';
+import { postCard, SECRET, secretOf } from './published.ts';
 
 suite('In the classic dialect', () => {
   test('a mention in a room is a MESSAGE with a secret to repeat it by', async () => {
@@ -120,7 +121,7 @@ suite('In the classic dialect', () => {
     const setting = newWorld();
     const { world, events, room } = setting;
     const card = await postCard(setting, room);
-    await world.click(bruno, card, ACTION);
+    assert.deepEqual(await world.press(bruno, card, 'Approve'), {});
     assert.partialDeepStrictEqual(events[0], {
       type: 'CARD_CLICKED',
       user: { name: bruno },
@@ -132,9 +133,20 @@ suite('In the classic dialect', () => {
 
   test('a private card is clicked by its viewer only', async () => {
     const setting = newWorld();
-    const card = await postCard(setting, setting.room, ana);
-    await assert.rejects(setting.world.click(bruno, card, ACTION));
-    await setting.world.click(ana, card, ACTION);
+    const card = await postCard(setting, setting.room, { viewer: ana });
+    await assert.rejects(setting.world.press(bruno, card, 'Approve'), ImpossibleAction);
+    await setting.world.press(ana, card, 'Approve');
     assert.equal(setting.events.length, 1);
+    assert.partialDeepStrictEqual(setting.events[0], {
+      user: { name: ana },
+      message: { name: card, privateMessageViewer: { name: ana } },
+    });
+  });
+
+  test('a topic is a function as any other', async () => {
+    const setting = newWorld();
+    const card = await postCard(setting, setting.room, { calls: TOPIC });
+    await setting.world.press(ana, card, 'Approve');
+    assert.partialDeepStrictEqual(setting.events[0], { action: { actionMethodName: TOPIC } });
   });
 });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
+import type { chat_v1 } from '@googleapis/chat';
 import type { NewWorld } from '../world/new-world.ts';
 
 export const SECRET =
   /^https:\/\/chat\.google\.com\/api\/bot_config_complete\?token=simulated-secret-[\w-]{11}$/;
 
-/** The app's own card in a space, as the API would post it. */
+/** The app's own card in a space, as the API would post it, with a button “Approve” that calls a function. */
 export async function postCard(
   { world }: NewWorld,
   space: string,
-  viewer?: string,
+  { viewer, calls = 'approve' }: { viewer?: string; calls?: string } = {},
 ): Promise<string> {
   const author = world.user('users/app');
   assert.ok(author);
@@ -17,7 +18,7 @@ export async function postCard(
     author,
     text: '',
     content: {
-      cardsV2: [{ cardId: 'one', card: { header: { title: 'One' } } }],
+      cardsV2: [{ cardId: 'one', card: cardWith([approveButton(calls)]) }],
       ...(viewer === undefined ? {} : { privateMessageViewer: { name: viewer } }),
     },
     thread: { kind: 'new' },
@@ -25,7 +26,17 @@ export async function postCard(
   return posted.resource.name;
 }
 
-export const ACTION = { function: 'approve', parameters: { job: '1' } };
+type Button = chat_v1.Schema$GoogleAppsCardV1Button;
+
+/** Calls a function, for the job `1`. */
+export function approveButton(calls: string): Button {
+  const parameters = [{ key: 'job', value: '1' }];
+  return { text: 'Approve', onClick: { action: { function: calls, parameters } } };
+}
+
+export function cardWith(buttons: Button[]): chat_v1.Schema$GoogleAppsCardV1Card {
+  return { header: { title: 'One' }, sections: [{ widgets: [{ buttonList: { buttons } }] }] };
+}
 
 /** The capability in an event. */
 export function secretOf(event: unknown): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ana, bruno, echo, type NewWorld, newWorld } from '../world/new-world.ts';
-import { ACTION } from './published.ts';
+import { postCard } from './published.ts';
 
 suite('Chat keeps to itself', () => {
   const silent: [string, (setting: NewWorld) => Promise<unknown>][] = [
@@ -9,10 +9,13 @@ suite('Chat keeps to itself', () => {
     ['a mention of a person', ({ world, room }) => world.write(ana, room, '@Bruno hi')],
     ['a mention of another app', ({ world, room }) => world.write(ana, room, '@Echo hi')],
     [
-      'a click on a person’s message',
-      async ({ world, room }) => {
-        const { resource } = await world.write(ana, room, 'hi');
-        await world.click(bruno, resource.name, ACTION);
+      'a click on a card of an app that has left',
+      async (setting) => {
+        const { world, room, events } = setting;
+        const card = await postCard(setting, room);
+        await world.removeApp(ana, room);
+        events.length = 0;
+        assert.deepEqual(await world.press(bruno, card, 'Approve'), {});
       },
     ],
     [

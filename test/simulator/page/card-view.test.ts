@@ -4,6 +4,7 @@ import type { chat_v1 } from '@googleapis/chat';
 import { readCardHtml } from '../../../simulator/page/card-html.ts';
 import { buttonViews, cardView } from '../../../simulator/page/card-view.ts';
 import type { Rich } from '../../../simulator/page/rich-text.ts';
+import { createNumbering } from '../../../simulator/world/buttons.ts';
 import { connectCard } from '../../../src/lib/chat/cards.ts';
 import { languageFor } from '../../../src/lib/words/language.ts';
 
@@ -30,6 +31,7 @@ describe('the HTML in cards', () => {
     ['<img src=x onerror=alert(1)>x</script>', x],
     ['</b>x', x],
     ['1 < 2', [text('1 < 2')]],
+    ['<time>2026-07-30 15:00</time>', [text('2026-07-30 15:00')]],
     ['<ul><li>x</li></ul>', [{ kind: 'list', children: [{ kind: 'item', children: x }] }]],
   ];
   for (const [html, result] of cases) {
@@ -44,7 +46,7 @@ describe('a card', () => {
     const url = 'https://accounts.google.com/o/oauth2/v2/auth';
     const prompt = { url, reason: 'not-connected', scopes: ['openid'] } as const;
     const card = connectCard(prompt, languageFor('en'));
-    const { title, sections } = cardView(card);
+    const { title, sections } = cardView(card, createNumbering());
     assert.notEqual(title, '');
     const kinds = sections.flatMap(({ widgets }) => widgets.map(({ kind }) => kind));
     assert.deepEqual(kinds, ['paragraph', 'decorated', 'paragraph', 'buttons']);
@@ -52,10 +54,10 @@ describe('a card', () => {
 
   it('says which widgets are not shown', () => {
     const widgets = [{ image: { imageUrl: 'https://x.example/x.png' } }, { divider: {} }];
-    assert.deepEqual(cardView({ sections: [{ widgets }] }).sections[0]?.widgets, [
-      { kind: 'other', name: 'image' },
-      { kind: 'divider' },
-    ]);
+    assert.deepEqual(
+      cardView({ sections: [{ widgets }] }, createNumbering()).sections[0]?.widgets,
+      [{ kind: 'other', name: 'image' }, { kind: 'divider' }],
+    );
   });
 });
 
@@ -75,13 +77,17 @@ describe('a button', () => {
     [
       'calls a function',
       { action: { function: 'again', parameters: [{ key: 'a', value: 'b' }] } },
-      { kind: 'act', function: 'again', parameters: { a: 'b' } },
+      { kind: 'act', nth: 0 },
     ],
     ['does nothing', undefined, { kind: 'nothing' }],
+    ['calls nothing', { action: {} }, { kind: 'nothing' }],
   ];
   for (const [what, onClick, does] of cases) {
     it(what, () => {
-      const [button] = buttonViews([{ text: 'Go', ...(onClick && { onClick }) }]);
+      const [button] = buttonViews(
+        [{ text: 'Go', ...(onClick && { onClick }) }],
+        createNumbering(),
+      );
       assert.deepEqual(button, { text: 'Go', look: 'outlined', disabled: false, does });
     });
   }

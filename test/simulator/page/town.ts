@@ -36,6 +36,7 @@ export function createTown(): Town {
   const world = createWorld({
     snapshot: noSnapshot(),
     clock: Date.now,
+    topic: 'projects/p/topics/postern',
     publish: ({ data }) => {
       published.push(data);
     },

@@ -10,6 +10,9 @@ export const bruno = userNameOf(BRUNO);
 export const postern = userNameOf(POSTERN);
 export const echo = userNameOf(ECHO);
 
+/** Where the app's events go: in the dialect of add-ons also what a button calls. */
+export const TOPIC = 'projects/p/topics/postern';
+
 export interface NewWorld {
   world: ChatWorld;
   /** What was published, as it arrives at the other end of Pub/Sub, oldest first. */
@@ -19,18 +22,21 @@ export interface NewWorld {
   dm: string;
 }
 
-/** A world whose clock stands still, in July 2026. */
+/** A world whose clock stands still: in July 2026, unless another time is said in milliseconds. */
 export function newWorld({
   dialect = 'classic',
   snapshot = noSnapshot(),
+  now = Date.UTC(2026, 6, 30, 12),
 }: {
   dialect?: Dialect;
   snapshot?: Snapshot;
+  now?: number;
 } = {}): NewWorld {
   const events: unknown[] = [];
   const world = createWorld({
     snapshot,
-    clock: () => Date.UTC(2026, 6, 30, 12),
+    clock: () => now,
+    topic: TOPIC,
     publish: ({ data }) => void events.push(JSON.parse(JSON.stringify(data))),
     dialect: () => dialect,
     app: { slashCommands: [{ id: 1, name: 'help' }], quickCommands: [7] },

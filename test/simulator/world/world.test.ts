@@ -96,9 +96,8 @@ suite('The world', () => {
       ({ world, room }) => world.write(ana, room, 'hi', `${room}/threads/x`),
     ],
     [
-      'click on what isn’t there',
-      ({ world, room }) =>
-        world.click(ana, `${room}/messages/x`, { function: 'f', parameters: {} }),
+      'press what isn’t there',
+      ({ world, room }) => world.press(ana, `${room}/messages/x`, 'Approve'),
     ],
     [
       'run a quick command that isn’t configured',
