@@ -10,6 +10,7 @@ after(() => chat.stop());
 
 const unknownName = (name: string, at: string): string =>
   `Invalid JSON payload received. Unknown name "${name}" at '${at}': Cannot find field.`;
+const missing = (at: string): string => `Required field '${at}' is missing.`;
 const cannotBind = (name: string): string =>
   `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`;
 
@@ -35,6 +36,26 @@ suite('A body is read as Google’s protos say', () => {
       what: 'an unknown field deep in a card',
       body: card({ textParagraph: { txt: 'hi' } }),
       message: unknownName('txt', `${at}.text_paragraph`),
+    },
+    {
+      what: 'a button that does nothing',
+      body: card({ buttonList: { buttons: [{ text: 'Go' }] } }),
+      message: missing(`${at}.button_list.buttons[0].on_click`),
+    },
+    {
+      what: 'a card’s text that is empty',
+      body: card({ decoratedText: { topLabel: 'Status', text: '' } }),
+      message: missing(`${at}.decorated_text.text`),
+    },
+    {
+      what: 'a header without a title',
+      body: { cardsV2: [{ card: { header: { subtitle: 'x' } } }] },
+      message: missing('message.cards_v2[0].card.header.title'),
+    },
+    {
+      what: 'a section without widgets',
+      body: { cardsV2: [{ card: { sections: [{ header: 'x', widgets: [] }] } }] },
+      message: missing('message.cards_v2[0].card.sections[0].widgets'),
     },
     {
       what: 'a number for text',

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { z } from 'zod';
 import { ANA } from '../../../simulator/world/people.ts';
 import type { SimulatedPerson } from '../../../simulator/world.ts';
 import { ana, newWorld, TOPIC } from '../world/new-world.ts';
 import { postCard } from './published.ts';
 
 const { locale: _locale, timeZone: _timeZone, ...unknown } = ANA;
+
+/** The rest is dropped. */
+const locale = z.object({
+  userLocale: z.string().optional(),
+  timeZone: z.object({ id: z.string(), offset: z.number() }).optional(),
+});
+const wire = z.object({ common: locale.optional(), commonEventObject: locale.optional() });
 
 /** What the events of a message and of a click tell of Ana's language and time zone. */
 async function told(
@@ -20,9 +28,8 @@ async function told(
   await world.press(ana, await postCard(setting, dm, { calls: TOPIC }), 'Approve');
   assert.equal(events.length, 2);
   return events.map((event) => {
-    const { common, commonEventObject = common } = Object(event);
-    const { userLocale, timeZone } = commonEventObject;
-    return { ...(userLocale && { userLocale }), ...(timeZone && { timeZone }) };
+    const { common, commonEventObject } = wire.parse(event);
+    return common ?? commonEventObject ?? assert.fail();
   });
 }
 

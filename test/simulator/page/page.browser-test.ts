@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
-import { createTown, startPage, type Town } from './town.ts';
-
-let browser: Browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser.close());
+import { describe, it } from 'node:test';
+import { inBrowser } from './in-browser.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=1"> <script>alert(1)</script> *bold*';
 
@@ -56,26 +48,6 @@ describe('the page in a browser', () => {
       await ana.keyboard.press('Enter');
       const thread = ana.getByRole('region', { name: 'Thread' }).first();
       await thread.locator('.replies').getByText('I do').waitFor();
-    });
-  });
-
-  it('shows private cards to one person, and tells the app of a click', async () => {
-    await inBrowser(async ({ town, open }) => {
-      const button = { text: 'Press me', onClick: { action: { function: 'pressed' } } };
-      const card = {
-        header: { title: 'A card' },
-        sections: [{ widgets: [{ buttonList: { buttons: [button] } }] }],
-      };
-      await town.postAsApp(town.room, '', { card, privateTo: town.ana });
-      await town.postAsApp(town.room, 'for everybody');
-      const [ana, bruno] = [await open(town.ana), await open(town.bruno)];
-      await bruno.getByText('for everybody').waitFor();
-      assert.equal(await bruno.getByText('A card').count(), 0);
-      await ana.getByText('Only visible to you').waitFor();
-      const told = ana.waitForResponse(/\/page\/click$/);
-      await ana.getByRole('group', { name: 'A card' }).getByRole('button').click();
-      assert.equal((await told).status(), 200);
-      assert.match(JSON.stringify(town.published), /"CARD_CLICKED"/);
     });
   });
 
@@ -147,39 +119,3 @@ describe('the page in a browser', () => {
     );
   });
 });
-
-interface Scene {
-  town: Town;
-  /** Opens the page as somebody, in the room unless said otherwise. */
-  open(as: string, space?: string): Promise<Page>;
-}
-
-/** A town of its own for each test. No page may complain, of its content security policy for one. */
-async function inBrowser(
-  act: (scene: Scene) => Promise<void>,
-  { expectErrors = false, ...options }: BrowserContextOptions & { expectErrors?: boolean } = {},
-): Promise<void> {
-  const town = createTown();
-  await using server = await startPage(town);
-  const context = await browser.newContext(options);
-  context.setDefaultTimeout(5000);
-  const complaints: string[] = [];
-  context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  context.on('weberror', (error) => complaints.push(error.error().message));
-  try {
-    await act({
-      town,
-      async open(as, space = town.room) {
-        const page = await context.newPage();
-        await page.goto(`${server.url}/#as=${as}${space && `&space=${space}`}`);
-        await page.locator('nav li').first().waitFor();
-        return page;
-      },
-    });
-  } finally {
-    await context.close();
-  }
-  if (!expectErrors) assert.deepEqual(complaints, []);
-}

@@ -58,9 +58,11 @@ describe('what people do on the page', () => {
     assert.equal(await post('say', { as: ana, space: room, text: '@Postern help' }), 200);
     assert.equal(world.messages(room).at(-1)?.resource.text, '@Postern help');
 
-    const card = await postAsApp(room, 'press it');
-    const press = { message: card.resource.name, function: 'f', parameters: { a: 'b' } };
-    assert.equal(await post('click', { as: bruno, ...press }), 200);
+    const button = { text: 'Go', onClick: { action: { function: 'f' } } };
+    const card = { sections: [{ widgets: [{ buttonList: { buttons: [button] } }] }] };
+    const { resource } = await postAsApp(room, 'press it', { card });
+    const press = { message: resource.name, label: 'Go', nth: 0 };
+    assert.equal(await post('press', { as: bruno, ...press }), 200);
     assert.equal(await post('remove-app', { as: ana, space: room }), 200);
     assert.equal(await post('add-app', { as: ana, space: room }), 200);
     assert.equal(await post('open-direct-message', { as: bruno }), 200);
@@ -83,12 +85,14 @@ describe('what people do on the page', () => {
   });
 
   it('is refused when it is impossible, or makes no sense', async () => {
-    const { ana, echo, room, direct } = town;
+    const { ana, echo, room, direct, postAsApp } = town;
     assert.equal(await post('say', { as: echo, space: direct, text: 'x' }), 409);
     assert.equal(await post('say', { as: ana, space: room, text: ' ' }), 409);
     assert.equal(await post('say', { as: ana, space: room }), 400);
-    const press = { as: ana, message: 'x', function: 'f', parameters: [1] };
-    assert.equal(await post('click', press), 400);
+    const { resource } = await postAsApp(room, 'without a button');
+    const press = { as: ana, message: resource.name, label: 'Go' };
+    assert.equal(await post('press', { ...press, nth: 0 }), 409);
+    assert.equal(await post('press', { ...press, nth: -1 }), 400);
   });
 
   for (const headers of [

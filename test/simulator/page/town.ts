@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { chat_v1 } from '@googleapis/chat';
 import express from 'express';
+import type { Dialect } from '../../../simulator/events/happening.ts';
 import { createPage } from '../../../simulator/page/page.ts';
 import { noSnapshot } from '../../../simulator/snapshot.ts';
 import type { ChatWorld } from '../../../simulator/world/chat-world.ts';
@@ -31,7 +32,8 @@ export interface Posting {
   privateTo?: string;
 }
 
-export function createTown(): Town {
+/** @param dialect that Chat tells the app in */
+export function createTown(dialect: Dialect = 'classic'): Town {
   const published: unknown[] = [];
   const world = createWorld({
     snapshot: noSnapshot(),
@@ -40,7 +42,7 @@ export function createTown(): Town {
     publish: ({ data }) => {
       published.push(data);
     },
-    dialect: () => 'classic',
+    dialect: () => dialect,
   });
   const [ana = '', bruno = ''] = world.people.map(({ id }) => `users/${id}`);
   const [room, direct] = world.spaces().map(({ resource }) => resource.name);

@@ -67,6 +67,38 @@ describe('what somebody sees', () => {
     assert.deepEqual([message?.summary, message?.isEdited], ['after', true]);
   });
 
+  it('tells buttons that say the same apart, as pressing them does', async () => {
+    const { world, ana, room, postAsApp, published } = createTown();
+    const cancel = (name: string) => ({
+      text: 'Cancel',
+      onClick: { action: { function: name } },
+    });
+    const link = { text: 'Cancel', onClick: { openLink: { url: 'https://x.example/' } } };
+    const row = (text: string) => ({ decoratedText: { text, button: cancel(text) } });
+    const card = {
+      sections: [
+        { widgets: [row('one'), { buttonList: { buttons: [link, cancel('two')] } }] },
+        { widgets: [{ divider: {} }, row('three')] },
+      ],
+    };
+    const posted = await postAsApp(room, '', { card });
+    const accessoryWidgets = [{ buttonList: { buttons: [cancel('four')] } }];
+    const { resource } = world.edit(posted, { accessoryWidgets });
+
+    const [message] = messages(viewFor(world, ana), room);
+    const widgets = message?.cards.flatMap(({ sections }) => sections.flatMap((s) => s.widgets));
+    const onCards = (widgets ?? []).flatMap((widget) =>
+      'buttons' in widget ? widget.buttons : [],
+    );
+    for (const { text, does } of [...onCards, ...(message?.buttons ?? [])]) {
+      if (does.kind === 'act') await world.press(ana, resource.name, text, does.nth);
+    }
+    const called = published.map(
+      (event) => /"invokedFunction":"(\w+)"/.exec(JSON.stringify(event))?.[1],
+    );
+    assert.deepEqual(called, ['one', 'two', 'three', 'four']);
+  });
+
   it('offers whom they can mention: in a room also apps that are not there', () => {
     const { world, ana, room, direct } = createTown();
     const names = (space: string) =>
