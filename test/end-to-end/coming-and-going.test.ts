@@ -35,7 +35,7 @@ for (const dialect of ['classic', 'add-on'] as const) {
         await stage.write(stage.ana, text);
         const help = await stage.until('help', () => ofApp(stage.room)[before]);
         assert.ok(isPrivate(help), text);
-        assert.match(cardText(help), /What I can do.*post.*connect.*status.*disconnect/s);
+        assert.match(cardText(help), /What I can do.*post.*connect.*disconnect.*status/s);
       }
     });
 
