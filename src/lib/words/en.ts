@@ -21,12 +21,13 @@ export const en = {
         'As soon as you have connected your account, I’ll do what you asked.',
       'permission-missing':
         'Your account is connected, but this needs a permission that I don’t have yet. ' +
-        'As soon as you have given it, I’ll do what you asked.',
+        'As soon as you have given it, I’ll do what you asked. Everything else works without it.',
       'connection-ended':
         'Your connection has ended, so I can’t act as you any more. ' +
         'As soon as you have connected again, I’ll do what you asked.',
     },
     permissions: 'What you allow me',
+    missing: 'What is missing',
     privacy:
       'Only you can see this. The link is yours alone, so please don’t pass it on. It works for one hour.',
     button: 'Connect my account',
@@ -35,6 +36,7 @@ export const en = {
     title: 'Your account is connected',
     thanks: 'Thank you! From now on I can act as you when you ask me to.',
     account: (email: string) => `You have connected ${email}.`,
+    off: 'What you haven’t allowed me (I ask you again when you first need it):',
     undo: 'To end this at any time, write “disconnect” to me.',
   },
   welcome:
@@ -67,7 +69,7 @@ export const en = {
     'no-address':
       'Google Chat didn’t tell me your e-mail address, and without it I can’t act as you. ' +
       'That is usual for accounts of other organizations; if yours is of this one, ask your administrator.',
-    gone: 'What you wanted me to change isn’t there any more.',
+    gone: 'Google Chat doesn’t find this space, thread or message: it isn’t there any more.',
     taken: 'There is something of this name already.',
     invalid:
       'Google Chat didn’t accept this message. It may be too long, or hold something that I can’t post for you.',
@@ -120,12 +122,12 @@ export const en = {
   members: {
     summary: 'See who is in this space, or whether the people whom you mention are.',
     example: 'members @Ana @Bruno',
-    people: (count: number) =>
+    people: (count: number, number: string) =>
       count === 1
         ? 'There is one person in this space:'
-        : `There are ${count} people in this space:`,
+        : `There are ${number} people in this space:`,
     apps: 'And these apps:',
-    more: (count: number) => `… and ${count} more.`,
+    more: (number: string) => `… and ${number} more.`,
     oneHere: 'This person is here.',
     allHere: 'Everyone whom you mention is here.',
     missing: (names: string) =>
@@ -297,11 +299,18 @@ export const en = {
         'If the link is yours, open it in Google Chat again and choose the account that you use there. If somebody sent it to you, close this tab: you don’t need to do anything.',
       ],
     },
+    'connected-in-part': {
+      title: 'You’re connected, in part',
+      text: [
+        'Not every permission that was asked for was ticked. What needs the missing one is off; everything else works.',
+        'Go back to Google Chat: the card there asks you for what is missing. To see at any time what is off, write “status” to the app.',
+      ],
+    },
     'permission-missing': {
       title: 'A permission is missing',
       text: [
-        'You’re signed in, but not every permission that was asked for was ticked. Whatever needs the missing one won’t be done.',
-        'To give it, open the link in Google Chat again, or ask the app once more for a new one, and tick all the boxes.',
+        'You’re signed in, but no permission that was asked for was ticked. Nothing was stored, and nothing will be done in your name.',
+        'To give it, open the link in Google Chat again, and tick the box. If the link has expired, ask the app once more for a new one.',
       ],
     },
     expired: {

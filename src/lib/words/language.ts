@@ -1,4 +1,6 @@
 import { en, type Words } from './en.ts';
+import { es } from './es.ts';
+import { ptBr } from './pt-br.ts';
 
 /** What somebody reads: the words, and how their dates and lists are written. */
 export interface Language {
@@ -8,7 +10,11 @@ export interface Language {
 }
 
 /** By the primary language: whoever reads another variant of one reads this one rather than English. */
-const CATALOGUES: ReadonlyMap<string, Words> = new Map([['en', en]]);
+const CATALOGUES: ReadonlyMap<string, Words> = new Map([
+  ['en', en],
+  ['pt', ptBr],
+  ['es', es],
+]);
 
 /** The languages that there are words in, the one for everybody else first. */
 export const LANGUAGES: readonly string[] = [...CATALOGUES.keys()];
@@ -36,6 +42,11 @@ function primaryOf(locale: string): string {
 /** `Ana, Bruno, and Carla`, as the language has it. */
 export function listOf({ locale }: Language, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}
+
+/** `1,234`, as the language has it. */
+export function numberOf({ locale }: Language, number: number): string {
+  return new Intl.NumberFormat(locale).format(number);
 }
 
 /**

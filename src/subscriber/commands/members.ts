@@ -1,7 +1,6 @@
 import type { Member } from '../../lib/chat/chat.ts';
 import type { Mention } from '../../lib/interactions/interaction.ts';
-import type { Words } from '../../lib/words/en.ts';
-import type { Language } from '../../lib/words/language.ts';
+import { type Language, numberOf } from '../../lib/words/language.ts';
 import { listed, shownName } from '../people.ts';
 import type { AppCommand } from './command.ts';
 
@@ -39,18 +38,19 @@ function attendance(
 }
 
 /** Apps stand apart. */
-function list(members: readonly Member[], { words }: Language): string {
+function list(members: readonly Member[], language: Language): string {
+  const words = language.words.members;
   const people = members.filter(({ kind }) => kind === 'person');
   const apps = members.filter(({ kind }) => kind === 'app');
   return [
-    words.members.people(people.length),
-    ...lines(people, words),
-    ...(apps.length === 0 ? [] : [words.members.apps, ...lines(apps, words)]),
+    words.people(people.length, numberOf(language, people.length)),
+    ...lines(people, language),
+    ...(apps.length === 0 ? [] : [words.apps, ...lines(apps, language)]),
   ].join('\n');
 }
 
-function lines(members: readonly Member[], words: Words): string[] {
+function lines(members: readonly Member[], language: Language): string[] {
   const named = members.slice(0, MAX_LISTED).map((member) => `• ${shownName(member)}`);
   const more = members.length - named.length;
-  return more === 0 ? named : [...named, words.members.more(more)];
+  return more === 0 ? named : [...named, language.words.members.more(numberOf(language, more))];
 }
