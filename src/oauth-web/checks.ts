@@ -1,5 +1,5 @@
 import type { CodeExchange, Identity } from '../lib/authorization/authorization.ts';
-import { IDENTITY_SCOPES } from '../lib/authorization/scopes.ts';
+import { IDENTITY_SCOPES, missingScopes } from '../lib/authorization/scopes.ts';
 import type { Consent } from '../lib/store/store.ts';
 import type { Reason } from './outcome.ts';
 
@@ -54,9 +54,9 @@ function hasRefreshToken(exchange: CodeExchange): exchange is UsefulGrant {
   return exchange.refreshToken !== undefined;
 }
 
-/** The permissions that were asked for and not given. People may untick each (granular permissions guide). */
+/** The permissions that were asked for and not given. */
 export function missing(exchange: CodeExchange, ticket: UsableTicket): string[] {
-  return asked(ticket).filter((scope) => !exchange.scopes.includes(scope));
+  return missingScopes(asked(ticket), exchange.scopes);
 }
 
 function asked(ticket: UsableTicket): string[] {

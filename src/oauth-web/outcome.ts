@@ -4,9 +4,9 @@ import type { PageName } from './pages.ts';
  * Everything a callback can come to, and the page that tells the person. The reasons are stable: logs and alerts name them.
  */
 export const PAGE_FOR = {
-  // The consent is stored.
+  // The consent is stored, whole or in part.
   connected: 'success',
-  'connected-in-part': 'permission-missing',
+  'connected-in-part': 'connected-in-part',
 
   // The person, or Google, said no.
   declined: 'declined',

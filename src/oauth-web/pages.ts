@@ -8,6 +8,7 @@ import type { Language } from '../lib/words/language.ts';
  */
 const STATUS = {
   success: 200,
+  'connected-in-part': 200,
   declined: 403,
   refused: 403,
   'other-account': 403,

@@ -1,3 +1,4 @@
+import { missingScopes } from '../lib/authorization/scopes.ts';
 import type { ConnectReason } from '../lib/chat/cards.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Store } from '../lib/store/store.ts';
@@ -127,7 +128,7 @@ async function runByConsent(
     return await askForConsent(userAuth, attempt, request, command, NOT_CONNECTED);
   }
   try {
-    if (!command.scopes.every((scope) => grant.scopes.includes(scope))) {
+    if (missingScopes(command.scopes, grant.scopes).length > 0) {
       throw new ConsentNeeded('permission-missing', grant.version);
     }
     await command.run({
@@ -142,16 +143,34 @@ async function runByConsent(
   }
 }
 
+/**
+ * What the person was asked for, if this made us ask.
+ *
+ * @param connect the command that only connects
+ */
+export function scopesAskedFor(route: Route, connect: PersonCommand): readonly string[] {
+  const command = commandOf(route, connect);
+  return command?.as === 'user' ? command.scopes : [];
+}
+
+function commandOf(route: Route, connect: PersonCommand): Command | undefined {
+  if (route.to === 'welcome') return route.next ?? connect;
+  return route.to === 'command' ? route.command : undefined;
+}
+
 const NOT_CONNECTED = { reason: 'not-connected', grantVersion: 0 } as const;
 
 async function askForConsent(
   { prompts }: ByConsent,
-  { signal }: Attempt,
+  { grant, signal }: Attempt,
   request: Request,
   { scopes }: PersonCommand,
   why: { reason: ConnectReason; grantVersion: number; greeting?: string },
 ): Promise<Progress> {
   const { reason, grantVersion, greeting } = why;
-  const prompt = await prompts.ask(request, { reason, scopes, greeting }, signal);
+  const missing = missingScopes(scopes, grant?.scopes ?? []);
+  // Where the grant has them all, the connection has ended, or Google sees it otherwise.
+  const lacking = missing.length === 0 ? scopes : missing;
+  const prompt = await prompts.ask(request, { reason, scopes, lacking, greeting }, signal);
   return { awaits: 'consent', prompt, grantVersion };
 }

@@ -1,4 +1,5 @@
 import type { Consents } from '../lib/authorization/consent.ts';
+import { missingScopes } from '../lib/authorization/scopes.ts';
 import { type ConnectReason, connectCard, connectedCard } from '../lib/chat/cards.ts';
 import type { ChatAsApp } from '../lib/chat/chat.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,7 +11,10 @@ import { isRefusal, type PrivateReplies } from './private-replies.ts';
 
 export interface Question {
   reason: ConnectReason;
+  /** What Google is to ask for. */
   scopes: readonly string[];
+  /** Those of them that the person has yet to give; what the card lists. */
+  lacking: readonly string[];
   /** Said above the card. */
   greeting?: string | undefined;
 }
@@ -25,8 +29,13 @@ export interface ConsentPrompts {
    */
   ask(request: Request, question: Question, signal: AbortSignal): Promise<MessageName | undefined>;
 
-  /** The card says "connected" from now on. */
-  settle(prompt: MessageName, grant: Grant, language: Language, signal: AbortSignal): Promise<void>;
+  /** The card says "connected" from now on, and what of the scopes that it had asked for wasn't given. */
+  settle(
+    prompt: MessageName,
+    granted: { grant: Grant; asked: readonly string[] },
+    language: Language,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 export interface ConsentPromptDeps {
@@ -39,7 +48,7 @@ export interface ConsentPromptDeps {
 export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
   const { consents, replies, chat, clock } = deps;
   return {
-    async ask(request, { reason, scopes, greeting }, signal) {
+    async ask(request, { reason, scopes, lacking, greeting }, signal) {
       const answer = await consents.ask({
         user: request.person.name,
         space: request.space.name,
@@ -51,7 +60,8 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
         await replies.send(request, { text: request.language.words.waiting }, 'waiting', signal);
         return undefined;
       }
-      const card = connectCard({ url: answer.url, reason, scopes }, request.language);
+      const { url } = answer;
+      const card = connectCard({ url, reason, scopes: lacking }, request.language);
       const content = { card, ...(greeting === undefined ? {} : { text: greeting }) };
       const posted = await replies.send(request, content, 'prompt', signal);
       // An earlier attempt showed the card with a link that nobody knows any more: give it the new one.
@@ -59,9 +69,10 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
       return posted.name;
     },
 
-    async settle(prompt, { email }, language, signal) {
+    async settle(prompt, { grant: { email, scopes }, asked }, language, signal) {
+      const card = connectedCard({ email, missing: missingScopes(asked, scopes) }, language);
       try {
-        await chat.patchMessage(prompt, { card: connectedCard({ email }, language) }, signal);
+        await chat.patchMessage(prompt, { card }, signal);
       } catch (error) {
         // The person may have deleted the card, or left the space. What they asked for is done all the same.
         if (!isRefusal(error)) throw error;

@@ -26,6 +26,8 @@ export function chatRefusalOf(code: ChatError['code']): ChatRefusal {
   switch (code) {
     case 'chat_not_member':
       return 'not-a-member';
+    // A token of the person's is asked for anew before this. With delegation, and for the app, an administrator gives scopes.
+    case 'chat_scope_missing':
     case 'chat_not_approved':
       return 'not-approved';
     case 'chat_not_found':

@@ -13,7 +13,7 @@ import type {
 import type { Words } from '../lib/words/en.ts';
 import { languageFor } from '../lib/words/language.ts';
 import type { Progress } from './attempt.ts';
-import { type CarryOutDeps, carryOut } from './carry-out.ts';
+import { type CarryOutDeps, carryOut, scopesAskedFor } from './carry-out.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
@@ -80,13 +80,14 @@ function attempt(deps: WorkDeps, claim: Claimed, job: Job, signal: AbortSignal):
 async function tellConnected(
   deps: WorkDeps,
   { waited }: Claimed,
-  { grant, interaction }: Job,
+  { grant, interaction, route }: Job,
   signal: AbortSignal,
 ) {
   if (deps.userAuth.kind !== 'consent' || waited?.prompt === undefined || grant === undefined)
     return;
   const language = languageFor(interaction.locale);
-  await deps.userAuth.prompts.settle(waited.prompt, grant, language, signal);
+  const asked = scopesAskedFor(route, deps.connect);
+  await deps.userAuth.prompts.settle(waited.prompt, { grant, asked }, language, signal);
 }
 
 async function park(

@@ -5,7 +5,7 @@ import { CHAT_MESSAGES_CREATE } from '../../src/lib/authorization/scopes.ts';
 import { AuthorizationError, ChatError, DelegationError } from '../../src/lib/errors.ts';
 import type { Dispatcher } from '../../src/subscriber/dispatcher.ts';
 import { ANA, added, DM, event, says } from './events.ts';
-import { linkOf } from './recording-chat.ts';
+import { linkOf, wordsOf } from './recording-chat.ts';
 import { type Scene, setScene } from './scene.ts';
 
 const EMAIL = 'ana@example.com';
@@ -84,6 +84,24 @@ for (const [command, answer] of [
     assert.match(texts(scene).join(), answer);
   });
 }
+
+it('lists no commands in help for which there is no need with delegation', async (t) => {
+  const { scene, worker } = setDelegation(t);
+  await dispatch(worker, says('help', told));
+  const words = scene.chat.messages().map(wordsOf).join();
+  const listed = [...words.matchAll(/^(\w+(?: \w+)?) — /gm)].map(([, name]) => name);
+  assert.ok(listed.includes('post') && listed.includes('status'));
+  assert.ok(!listed.includes('connect') && !listed.includes('disconnect'));
+});
+
+it('tells of an administrator where Chat finds the scopes of a delegated token too few', async (t) => {
+  const { scene, worker } = setDelegation(t);
+  scene.chat.enter = ({ by }) => {
+    if (by === ANA) throw new ChatError('chat_scope_missing', 'no');
+  };
+  assert.deepEqual(await dispatch(worker), { result: 'refused', reason: 'chat_scope_missing' });
+  assert.match(texts(scene).join(), /An administrator of your organization must approve/);
+});
 
 const REFUSALS: readonly [DelegationError['code'], RegExp][] = [
   ['delegation_not_allowed', /an administrator of your organization must allow it/],

@@ -21,6 +21,8 @@ export interface Told {
   person?: string;
   space?: keyof typeof KINDS;
   timeZone?: string;
+  /** A BCP 47 tag. */
+  locale?: string;
   /** Whom the words mention, and what they are without the mentions. */
   mentions?: readonly (string | { name: string; displayName: string })[];
   words?: string;
@@ -31,13 +33,14 @@ export const idOf = (text: string) =>
   requestId.parse(createHash('sha256').update(text).digest('hex'));
 
 function interactionOf(told: Told, deed: object): Interaction {
-  const { id = 'one', person = ANA, space = ROOM, timeZone, email } = told;
+  const { id = 'one', person = ANA, space = ROOM, timeZone, locale, email } = told;
   return interaction.parse({
     requestId: idOf(id),
     dialect: 'classic',
     person: { name: person, displayName: 'Ana', ...(email === undefined ? {} : { email }) },
     space: { name: space, kind: KINDS[space] },
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(locale === undefined ? {} : { locale }),
     ...deed,
   });
 }

@@ -18,8 +18,10 @@ async function connected(scene: Scene): Promise<void> {
 
 const REFUSALS: readonly [Code, RegExp][] = [
   ['chat_forbidden', /didn’t let me/],
-  ['chat_not_member', /not a member/],
+  ['chat_not_member', /Add me to it/],
+  ['chat_not_approved', /An administrator of your organization must approve/],
   ['chat_not_found', /isn’t there/],
+  ['chat_already_exists', /of this name already/],
   ['chat_invalid_request', /didn’t accept/],
 ];
 for (const [code, words] of REFUSALS) {

@@ -5,7 +5,6 @@ import { commandButton } from '../../src/subscriber/command-button.ts';
 import type { AppCommand } from '../../src/subscriber/commands/command.ts';
 import { post } from '../../src/subscriber/commands/post.ts';
 import { createRegistry } from '../../src/subscriber/commands/registry.ts';
-import { status } from '../../src/subscriber/commands/status.ts';
 import { type Route, route, toRequest } from '../../src/subscriber/route.ts';
 import { ANA, added, BO, clicks, commands, ROOM, removed, says } from './events.ts';
 
@@ -19,7 +18,7 @@ const takesWords: AppCommand = {
 };
 const special: AppCommand = { ...takesWords, name: 'find all' };
 const vote: AppCommand = { ...takesWords, name: 'vote', press: () => Promise.resolve() };
-const registry = createRegistry([post, status, takesWords, special, vote]);
+const registry = createRegistry([post, takesWords, special, vote]);
 
 /** What comes back when a button is pressed that a command has put on a card. */
 const pressed = (command: string, parameters: Record<string, string> = {}) => {

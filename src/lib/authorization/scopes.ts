@@ -18,5 +18,10 @@ export const CHAT_MEMBERSHIPS_APP = scope('chat.memberships.app');
 /** Asked for with every consent: who consented is proven by the ID token. */
 export const IDENTITY_SCOPES: readonly string[] = ['openid'];
 
+/** Of the scopes asked for or needed, those that were not given. People may untick each (granular permissions guide). */
+export function missingScopes(needed: readonly string[], granted: readonly string[]): string[] {
+  return needed.filter((scope) => !granted.includes(scope));
+}
+
 /** What IAM takes from a service account that signs for itself or another one. Roles decide what it may. */
 export const CLOUD_PLATFORM = scope('cloud-platform');

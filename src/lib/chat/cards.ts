@@ -13,7 +13,7 @@ type Widget = chat_v1.Schema$GoogleAppsCardV1Widget;
  *
  * @param prompt.url the consent link. Whoever has it can answer in the person's place, as far as Google lets them
  * @param prompt.reason why they are asked now
- * @param prompt.scopes what they are asked for
+ * @param prompt.scopes what they are asked for, without what they have given already
  */
 export function connectCard(
   prompt: { url: string; reason: ConnectReason; scopes: readonly string[] },
@@ -30,25 +30,36 @@ export function connectCard(
     header: { title: words.title },
     sections: [
       { widgets: [paragraph(words.why[prompt.reason])] },
-      { header: words.permissions, widgets: permissions },
+      { header: header(words, prompt.reason), widgets: permissions },
       { widgets: [paragraph(words.privacy), { buttonList: { buttons: [button] } }] },
     ],
   };
+}
+
+function header(words: Words['connectCard'], reason: ConnectReason): string {
+  return reason === 'permission-missing' ? words.missing : words.permissions;
 }
 
 /**
  * Takes the place of {@link connectCard}, once the person has consented.
  *
  * @param account.email of the account that was connected, if known
+ * @param account.missing the scopes that the card had asked for, and that were not given
  */
 export function connectedCard(
-  { email }: { email?: string | undefined },
-  { words }: Language,
+  { email, missing }: { email?: string | undefined; missing: readonly string[] },
+  language: Language,
 ): Card {
-  const { title, thanks, account, undo } = words.connectedCard;
+  const { title, thanks, account, off, undo } = language.words.connectedCard;
   return textCard({
     title,
-    paragraphs: email === undefined ? [thanks, undo] : [thanks, account(email), undo],
+    paragraphs: [
+      thanks,
+      ...(email === undefined ? [] : [account(email)]),
+      ...(missing.length === 0 ? [] : [off]),
+      ...missing.map((scope) => `• ${permissionOf(language, scope)}`),
+      undo,
+    ],
   });
 }
 

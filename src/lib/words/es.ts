@@ -252,7 +252,7 @@ export const es: Words = {
       `No conozco la zona horaria “${zone}”. Escríbela así: “America/Mexico_City” o “Europe/Madrid”.`,
     planned: {
       title: 'Programado',
-      when: (time) => `Publicaré esto en tu nombre a esta hora: ${time}.`,
+      when: (time) => `Publicaré esto en tu nombre (${time}):`,
     },
     list: {
       title: 'Lo que publicaré por ti',

@@ -253,7 +253,7 @@ export const ptBr: Words = {
       `Não conheço o fuso horário “${zone}”. Escreva-o assim: “America/Sao_Paulo” ou “Europe/Lisbon”.`,
     planned: {
       title: 'Agendado',
-      when: (time) => `Publico isto em seu nome em ${time}:`,
+      when: (time) => `Vou publicar isto em seu nome (${time}):`,
     },
     list: {
       title: 'O que vou publicar por você',

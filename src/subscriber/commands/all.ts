@@ -1,4 +1,4 @@
-/** The registry: every command but `help`. A new one is one line here. */
+/** The registry: every command but `status` and `help`, which tell of these. A new one is one line here. */
 export { add } from './add.ts';
 export { addApp } from './add-app.ts';
 export { connect } from './connect.ts';
@@ -6,4 +6,3 @@ export { disconnect } from './disconnect.ts';
 export { members } from './members.ts';
 export { post } from './post.ts';
 export { space } from './space.ts';
-export { status } from './status.ts';

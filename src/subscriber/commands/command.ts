@@ -91,6 +91,8 @@ interface Described {
   summary(words: Words): string;
   /** What somebody would write, for `help` and for whoever wrote something else. Needless where the name is all of it. */
   example?(words: Words): string;
+  /** Where people aren't connected this way there is no need for it: `help` leaves it out. It answers all the same. */
+  only?: Connection['by'];
   /** Its name may be followed by words or mentions. Otherwise only the name alone runs it. */
   takes?: 'argument';
   /** What is wrong with a request, or missing; told before anything is done, or any consent asked for. */

@@ -5,6 +5,7 @@ import type { PersonCommand } from './command.ts';
 export const connect: PersonCommand = {
   name: 'connect',
   summary: (words) => words.connect.summary,
+  only: 'consent',
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
   async run({ request, connection, reply }) {

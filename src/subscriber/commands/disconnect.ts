@@ -4,6 +4,7 @@ import type { AppCommand } from './command.ts';
 export const disconnect: AppCommand = {
   name: 'disconnect',
   summary: (words) => words.disconnect.summary,
+  only: 'consent',
   as: 'app',
   async run({ request, connection, reply }) {
     const { words } = request.language;

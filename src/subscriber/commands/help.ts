@@ -7,11 +7,13 @@ export function help(commands: readonly Command[]): AppCommand {
     name: 'help',
     summary: (words) => words.help.summary,
     as: 'app',
-    async run({ request, reply }) {
+    async run({ request, connection, reply }) {
       const { words } = request.language;
-      const lines = commands.map(({ name, summary, example }) =>
-        words.help.line(name, summary(words), example?.(words)),
-      );
+      const lines = commands
+        .filter(({ only = connection.by }) => only === connection.by)
+        .map(({ name, summary, example }) =>
+          words.help.line(name, summary(words), example?.(words)),
+        );
       await reply({ card: textCard({ title: words.help.title, paragraphs: lines }) });
     },
   };

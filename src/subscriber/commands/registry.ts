@@ -1,6 +1,7 @@
 import * as all from './all.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
+import { status } from './status.ts';
 
 export interface Registry {
   /** By name, whatever its case. */
@@ -12,18 +13,23 @@ export interface Registry {
   help: Command;
 }
 
-/** `help` lists the fallback first, as what people do most, and then the others by name. */
+/** To the commands come those that tell of the others: `status`, which of them a consent leaves off; `help`, of all. */
 export function createRegistry(commands: readonly Command[] = Object.values(all)): Registry {
-  const { post } = all;
-  const others = commands.filter((command) => command !== post);
-  const helping = help([post, ...others.toSorted(byName)]);
-  const named = new Map([...commands, helping].map((command) => [command.name, command]));
+  const withStatus = [...commands, status(inOrder(commands))];
+  const helping = help(inOrder(withStatus));
+  const named = new Map([...withStatus, helping].map((command) => [command.name, command]));
   return {
     find: (name) => named.get(name.toLowerCase()),
     names: [...named.keys()],
-    fallback: post,
+    fallback: all.post,
     help: helping,
   };
+}
+
+/** The fallback first, as what people do most, and then the others by name. */
+function inOrder(commands: readonly Command[]): Command[] {
+  const others = commands.filter((command) => command !== all.post);
+  return [all.post, ...others.toSorted(byName)];
 }
 
 const byName = (one: Command, other: Command): number => (one.name < other.name ? -1 : 1);

@@ -64,14 +64,25 @@ describe('the card that asks to connect an account', () => {
 
 describe('the card that says an account is connected', () => {
   it('names the account, if it is known, and how to end it', () => {
-    const known = texts(connectedCard({ email: 'ana@example.com' }, ENGLISH));
+    const known = texts(connectedCard({ email: 'ana@example.com', missing: [] }, ENGLISH));
     assert.ok(known.includes('You have connected ana@example.com.'));
-    assert.equal(texts(connectedCard({}, ENGLISH)).length, known.length - 1);
+    assert.equal(texts(connectedCard({ missing: [] }, ENGLISH)).length, known.length - 1);
     assert.match(known.join('\n'), /disconnect/);
   });
 
+  it('names what was asked for and not given, if anything, and that it is asked for again', () => {
+    const missing = [CHAT_MESSAGES_CREATE];
+    const said = texts(connectedCard({ missing }, ENGLISH)).join('\n');
+    assert.match(said, /haven’t allowed me \(I ask you again/);
+    assert.match(said, /• Write messages in Google Chat as you/);
+    assert.doesNotMatch(texts(connectedCard({ missing: [] }, ENGLISH)).join('\n'), /haven’t|•/);
+  });
+
   it('offers no link any more', () => {
-    assert.doesNotMatch(JSON.stringify(connectedCard({}, ENGLISH)), /openLink|https?:/);
+    assert.doesNotMatch(
+      JSON.stringify(connectedCard({ missing: [] }, ENGLISH)),
+      /openLink|https?:/,
+    );
   });
 });
 
@@ -88,7 +99,10 @@ describe('text in a card', () => {
 
   it('is escaped where it comes from an account', () => {
     const said = texts(
-      connectedCard({ email: '<a href="https://evil.example">x</a>&@example.com' }, ENGLISH),
+      connectedCard(
+        { email: '<a href="https://evil.example">x</a>&@example.com', missing: [] },
+        ENGLISH,
+      ),
     );
     assert.doesNotMatch(said.join(''), /[<>]/);
   });

@@ -70,7 +70,7 @@ it('names a hundred and counts the others, so that the answer fits into a messag
   const crowd = Array.from({ length: 1234 }, (_, id) => person(`users/${id}`, '漢'.repeat(300)));
   scene.chat.members.set(ROOM, crowd);
   const text = await answer(scene);
-  assert.match(text, /1234 people[\s\S]*… and 1134 more\.$/);
+  assert.match(text, /1,234 people[\s\S]*… and 1,134 more\.$/);
   assert.ok(Buffer.byteLength(text) < 32_000);
 });
 
