@@ -65,11 +65,11 @@ for (const { dialect, how, environment } of [
     });
 
     for (const [command, answer] of [
-      ['connect', /nothing to connect/],
-      ['status', /has allowed it for everybody/],
-      ['disconnect', /nothing to disconnect/],
+      ['connect', /Não há nada para conectar/],
+      ['status', /permitiu isso para todos/],
+      ['disconnect', /Não há nada para desconectar/],
     ] as const) {
-      it(`answers ${command} in its own words`, async () => {
+      it(`answers ${command} in its own words, in Bruno’s language`, async () => {
         await stage.write(stage.bruno, `@Postern ${command}`);
         await told(stage.bruno, answer);
       });
@@ -113,7 +113,7 @@ for (const { dialect, how, environment } of [
       await restart();
       stage.google.accounts.administration.suspend(stage.bruno.id);
       await stage.write(stage.bruno, '@Postern from nobody');
-      await told(stage.bruno, /doesn’t let me act as you/);
+      await told(stage.bruno, /não me deixa agir em seu nome/);
       assert.equal(posts('from nobody').length, 0);
     });
 

@@ -49,7 +49,7 @@ for (const dialect of ['classic', 'add-on'] as const) {
       assert.equal(page.status, 403);
       await stage.write(stage.bruno, '@Postern status');
       const status = await stage.until('a status', () => newestPrivate(stage.bruno));
-      assert.match(status.resource.text ?? '', /isn’t connected/);
+      assert.match(status.resource.text ?? '', /não está conectada/);
       assert.equal(posts().length, 0);
     });
 

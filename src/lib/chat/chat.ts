@@ -19,7 +19,7 @@ export interface Step {
 
 export interface Posted {
   name: MessageName;
-  /** True when an earlier attempt had posted it already. */
+  /** True when it stands there since an earlier attempt, and may say something else. Not for a repeat of the same content. */
   already: boolean;
 }
 

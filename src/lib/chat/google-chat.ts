@@ -59,8 +59,8 @@ export function createChat(options: ChatOptions): Chat {
     step: Step,
     signal: AbortSignal,
   ): Promise<Posted> => {
-    const keys = idempotencyKeys(step, principal);
     const request = createRequest(space, message);
+    const keys = idempotencyKeys(step, principal, request.requestBody);
     const assignedName = messageName.parse(`${space}/messages/${keys.messageId}`);
     return call(signal, async (attemptSignal) => {
       try {

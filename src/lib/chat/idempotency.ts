@@ -9,23 +9,34 @@ export const OWN_MESSAGE_PREFIX = 'client-postern-';
 export interface IdempotencyKeys {
   /** Unique in its space for ever; 55 of the 63 characters that Chat allows (chat-platform.md, section 5). */
   messageId: string;
-  /** A UUID. Chat answers a repeat with the first message. */
+  /** A UUID. Chat answers a repeat with what it made first, even where the content is another one. */
   requestId: string;
 }
 
 /**
  * The same identifiers for the same step by the same principal, whenever and wherever it is carried out. The principal is
  * part of it because Chat refuses a `requestId` that somebody else has used.
+ *
+ * @param content of a message, as it is sent. A repeat with another content then has another `requestId`, and Chat refuses
+ *   it by the `messageId`: otherwise nobody would know that the message stands there with the content of the first time
  */
-export function idempotencyKeys(step: Step, principal: 'app' | UserName): IdempotencyKeys {
-  // As JSON, no two different triples read the same.
-  const digest = createHash('sha256')
-    .update(JSON.stringify([step.requestId, step.step, principal]))
-    .digest();
+export function idempotencyKeys(
+  { requestId, step }: Step,
+  principal: 'app' | UserName,
+  content?: object,
+): IdempotencyKeys {
+  const digest = digestOf([requestId, step, principal]);
+  const ofContent =
+    content === undefined ? digest : digestOf([requestId, step, principal, content]);
   return {
     messageId: OWN_MESSAGE_PREFIX + digest.toString('hex', 0, 20),
-    requestId: toUuid(digest.toString('hex', 16)),
+    requestId: toUuid(ofContent.toString('hex', 16)),
   };
+}
+
+/** As JSON, no two different lists read the same. */
+function digestOf(parts: readonly unknown[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 
 /** A UUID of version 8, "custom" (RFC 9562, section 5.8), from 32 hexadecimal digits. */

@@ -17,7 +17,7 @@ describe('the app', () => {
     const [request] = server.requests;
     assert.equal(request?.method, 'POST');
     assert.equal(request?.path, '/v1/spaces/AAA/messages');
-    assert.deepEqual(request?.query, { ...idempotencyKeys(step, 'app') });
+    assert.deepEqual(request?.query, { ...idempotencyKeys(step, 'app', { text: 'Hello' }) });
     assert.equal(request?.headers.authorization, 'Bearer app-token');
     assert.deepEqual(request?.body, { text: 'Hello' });
   });
@@ -28,15 +28,16 @@ describe('the app', () => {
     await chat.asApp.createMessage(space, { card, thread, privateTo: ana }, step, signal);
 
     const [request] = server.requests;
-    assert.deepEqual(request?.query, {
-      ...idempotencyKeys(step, 'app'),
-      messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD',
-    });
-    assert.deepEqual(request?.body, {
+    const body = {
       cardsV2: [{ cardId: 'postern', card }],
       fallbackText: 'Hello',
       thread: { name: thread },
       privateMessageViewer: { name: ana },
+    };
+    assert.deepEqual(request?.body, body);
+    assert.deepEqual(request?.query, {
+      ...idempotencyKeys(step, 'app', body),
+      messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD',
     });
   });
 

@@ -16,7 +16,7 @@ describe('a person', () => {
     const [request] = server.requests;
     assert.equal(request?.headers.authorization, 'Bearer token-of-ana');
     assert.deepEqual(request?.query, {
-      ...idempotencyKeys(step, ana),
+      ...idempotencyKeys(step, ana, { text: 'Hello', thread: { name: thread } }),
       messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD',
     });
     assert.deepEqual(request?.body, { text: 'Hello', thread: { name: thread } });

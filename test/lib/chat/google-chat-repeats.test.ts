@@ -31,7 +31,7 @@ describe('a create that is repeated', () => {
       assert.deepEqual(waits, [250]);
       assert.equal(server.requests.length, 2);
       for (const request of server.requests) {
-        assert.deepEqual(request.query, { ...idempotencyKeys(step, principal) });
+        assert.deepEqual(request.query, { ...idempotencyKeys(step, principal, { text: 'Hello' }) });
         assert.deepEqual(request.body, { text: 'Hello' });
       }
     });
@@ -44,6 +44,20 @@ describe('a create that is repeated', () => {
     const { messageId } = idempotencyKeys(step, 'app');
     assert.deepEqual(result, { name: `spaces/AAA/messages/${messageId}`, already: true });
     assert.equal(server.requests.length, 2);
+  });
+
+  it('with another content is known as such: Chat would answer with the first one’s', async (t) => {
+    const exists = googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists');
+    const { chat, server, signal } = await scene(t, [posted, posted, exists]);
+    const create = (text: string) => chat.asApp.createMessage(space, { text }, step, signal);
+    assert.equal((await create('Hello')).already, false);
+    assert.equal((await create('Hello')).already, false);
+    assert.equal((await create('Hello again')).already, true);
+
+    const [first, repeat, other] = server.requests.map(({ query }) => query);
+    assert.deepEqual(repeat, first);
+    assert.equal(other?.['messageId'], first?.['messageId']);
+    assert.notEqual(other?.['requestId'], first?.['requestId']);
   });
 
   it('is known by the id that we gave it when the answer is sparse', async (t) => {
