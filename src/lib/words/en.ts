@@ -208,6 +208,10 @@ export const en = {
     creating: 'Creating the incident room …',
     joining: 'The incident room is there. Joining it …',
     made: (name: string, address: string) => `The incident room “${name}” is ready: ${address}`,
+    alone: (name: string, address: string) =>
+      `The incident room “${name}” is ready: ${address}\n` +
+      'But Google Chat didn’t let me join it, so it has no status card. ' +
+      'A manager of the room can add me, if your administrator allows apps.',
     status: {
       open: 'Open',
       investigating: 'Investigating',
@@ -224,8 +228,8 @@ export const en = {
     refused: {
       'not-allowed':
         'Google Chat didn’t let you open this room. ' +
-        'Check that your organization lets you create spaces, and add these people and apps to them.',
-      gone: 'Google Chat doesn’t find everybody whom you mentioned, so the room isn’t complete.',
+        'Check that your organization lets you create spaces, and add these people to them.',
+      gone: 'Google Chat doesn’t find everybody whom you mentioned, so I haven’t opened the room.',
       taken:
         'There is a space of this name in your organization already. Describe the incident in other words.',
       invalid:

@@ -204,6 +204,10 @@ export const es: Words = {
     creating: 'Creando la sala del incidente …',
     joining: 'La sala del incidente ya existe. Entrando …',
     made: (name, address) => `La sala del incidente “${name}” está lista: ${address}`,
+    alone: (name, address) =>
+      `La sala del incidente “${name}” está lista: ${address}\n` +
+      'Pero Google Chat no me dejó entrar, así que no tiene tarjeta de estado. ' +
+      'Quien administra la sala puede agregarme, si tu organización permite apps.',
     status: {
       open: 'Abierto',
       investigating: 'En investigación',
@@ -220,8 +224,8 @@ export const es: Words = {
     refused: {
       'not-allowed':
         'Google Chat no te dejó abrir esta sala. ' +
-        'Comprueba que tu organización te permite crear espacios y agregar a estas personas y apps.',
-      gone: 'Google Chat no encuentra a todas las personas que mencionaste, así que la sala no está completa.',
+        'Comprueba que tu organización te permite crear espacios y agregarles a estas personas.',
+      gone: 'Google Chat no encuentra a todas las personas que mencionaste, así que no abrí la sala.',
       taken:
         'Ya hay un espacio con este nombre en tu organización. Describe el incidente con otras palabras.',
       invalid:

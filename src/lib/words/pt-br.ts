@@ -205,6 +205,10 @@ export const ptBr: Words = {
     creating: 'Criando a sala do incidente …',
     joining: 'A sala do incidente está criada. Entrando nela …',
     made: (name, address) => `A sala do incidente “${name}” está pronta: ${address}`,
+    alone: (name, address) =>
+      `A sala do incidente “${name}” está pronta: ${address}\n` +
+      'Mas o Google Chat não me deixou entrar nela, e por isso ela não tem card de status. ' +
+      'Um gerente da sala pode me adicionar, se o administrador permitir apps.',
     status: {
       open: 'Aberto',
       investigating: 'Em investigação',
@@ -221,8 +225,8 @@ export const ptBr: Words = {
     refused: {
       'not-allowed':
         'O Google Chat não deixou você abrir esta sala. ' +
-        'Verifique se sua organização permite que você crie espaços e adicione estas pessoas e apps a eles.',
-      gone: 'O Google Chat não encontra todas as pessoas que você mencionou, e por isso a sala não está completa.',
+        'Verifique se a sua organização permite que você crie espaços e adicione estas pessoas a eles.',
+      gone: 'O Google Chat não encontra todas as pessoas que você mencionou, e por isso não abri a sala.',
       taken:
         'Já existe um espaço com este nome na sua organização. Descreva o incidente com outras palavras.',
       invalid:
