@@ -224,7 +224,7 @@ export const es: Words = {
     refused: {
       'not-allowed':
         'Google Chat no te dejó abrir esta sala. ' +
-        'Comprueba que tu organización te permite crear espacios y agregarles a estas personas.',
+        'Comprueba que tu organización te permite crear espacios y agregar a estas personas.',
       gone: 'Google Chat no encuentra a todas las personas que mencionaste, así que no abrí la sala.',
       taken:
         'Ya hay un espacio con este nombre en tu organización. Describe el incidente con otras palabras.',
