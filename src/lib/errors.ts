@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'chat_not_found'
   | 'chat_already_exists'
   | 'chat_app_not_configured'
+  | 'chat_webhook_rejected'
   | 'chat_invalid_request'
   | 'chat_rate_limited'
   | 'chat_unavailable'

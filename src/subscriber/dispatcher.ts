@@ -11,7 +11,7 @@ import { openWaiting } from './waiting-request.ts';
 import { type WorkDeps, work } from './work.ts';
 
 /** Longer than Pub/Sub may be told to keep a message (31 days): a redelivery must find that the request is done. */
-const REQUEST_LIFE_MS = days(32);
+export const REQUEST_LIFE_MS = days(32);
 
 export interface DispatcherDeps extends WorkDeps {
   registry: Registry;

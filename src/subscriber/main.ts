@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PubSub } from '@google-cloud/pubsub';
 import { createAppAuth } from '../lib/authorization/app-credentials.ts';
 import { createChat } from '../lib/chat/google-chat.ts';
+import { createWebhookPoster } from '../lib/chat/webhook.ts';
 import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
 import { GRPC_KEEPALIVE } from '../lib/grpc.ts';
@@ -16,11 +17,12 @@ import { createAdminApp, listenOnLoopback } from './admin-server.ts';
 import { checkCommandIds } from './commands/check-command-ids.ts';
 import { connect } from './commands/connect.ts';
 import { createRegistry } from './commands/registry.ts';
-import { deliver } from './deliver.ts';
+import { deliver, orderKey, readDelivery } from './deliver.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { startNotifications } from './notifications/start.ts';
 import { openUserAuth } from './open-user-auth.ts';
 import { createPrivateReplies } from './private-replies.ts';
-import { startPull } from './pull.ts';
+import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
 import { createSpaceQueue } from './space-queue.ts';
 
@@ -50,14 +52,14 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
 
   const store = await openStore({ ...config.store, projectId: config.projectId });
   const sealer = createKeyring({ keys: config.tokenKeys, clientId: clientIdOf(config.userAuth) });
-  const chat = createChat({
+  const calls = {
     rootUrl: config.chatApiUrl,
-    appAuth: createAppAuth(),
     clock,
     sleep,
     random: Math.random,
     budgetMs: leaseMs * RETRY_SHARE,
-  });
+  };
+  const chat = createChat({ ...calls, appAuth: createAppAuth() });
   const replies = createPrivateReplies(chat.asApp);
   const userAuth = openUserAuth(config, {
     store,
@@ -74,6 +76,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     ...GRPC_KEEPALIVE,
     ...(projectId === undefined ? {} : { projectId }),
   });
+  const attemptSignal = (): AbortSignal =>
+    AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]);
 
   const dispatcher = createDispatcher({
     store,
@@ -88,20 +92,40 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     clock,
     log,
     leaseMs,
-    attemptSignal: () =>
-      AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]),
+    attemptSignal,
   });
 
-  const pull = startPull({
+  const stream = (subscription: string) => ({
     pubsub,
-    subscription: config.subscription,
+    subscription,
     maxConcurrency,
     drainMs,
-    queue: createSpaceQueue(maxConcurrency),
     log,
-    handle: (delivery) => deliver({ dispatcher, metrics: metrics.events, log, clock }, delivery),
-    onBroken: (error) => fatal(brokenStream(config.subscription), error),
+    onBroken: (error?: Error) => fatal(brokenStream(subscription), error),
   });
+  const streams: Pull[] = [
+    startPull({
+      ...stream(config.subscription),
+      queue: createSpaceQueue(maxConcurrency),
+      read: readDelivery,
+      orderKey,
+      handle: (delivery) => deliver({ dispatcher, metrics: metrics.events, log, clock }, delivery),
+    }),
+  ];
+  if (config.notificationsSubscription !== undefined) {
+    const notifications = startNotifications({
+      ...stream(config.notificationsSubscription),
+      requests: store.requests,
+      chat: chat.asApp,
+      postByWebhook: createWebhookPoster(calls),
+      webhooks: config.webhooks,
+      metrics: metrics.notifications,
+      clock,
+      leaseMs,
+      attemptSignal,
+    });
+    streams.push(notifications);
+  }
   const relay = startRelay({
     requests: store.requests,
     pubsub,
@@ -112,7 +136,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
   const ready = async (): Promise<boolean> => {
     await store.ping();
-    return pull.isOpen();
+    return streams.every((pull) => pull.isOpen());
   };
   const admin = await listenOnLoopback(createAdminApp({ ready, metrics }), config.adminPort);
   log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
@@ -121,7 +145,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     async stop() {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
       await relay.stop();
-      await pull.stop();
+      await Promise.all(streams.map((pull) => pull.stop()));
       clearTimeout(late);
       admin.close();
       await pubsub.close();

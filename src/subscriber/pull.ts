@@ -5,10 +5,10 @@ import {
   SubscriptionCloseBehaviors,
 } from '@google-cloud/pubsub';
 import type { Log } from '../lib/telemetry/log.ts';
-import { type Delivery, orderKey, readDelivery } from './deliver.ts';
 import type { SpaceQueue } from './space-queue.ts';
 
-export interface PullOptions {
+/** @typeParam Delivery what a message is, once it is read */
+export interface PullOptions<Delivery> {
   pubsub: PubSub;
   /** An id, or a full name. */
   subscription: string;
@@ -17,7 +17,11 @@ export interface PullOptions {
   drainMs: number;
   queue: SpaceQueue;
   log: Log;
-  /** Decides what Pub/Sub is told. Deliveries of the same space come one at a time, in order. */
+  /** Reads a message, once. Must not throw. */
+  read: (message: Message) => Delivery;
+  /** Deliveries with the same key come one at a time, in order. */
+  orderKey: (delivery: Delivery) => string;
+  /** Decides what Pub/Sub is told. */
   handle: (delivery: Delivery) => Promise<'ack' | 'nack'>;
   /** The stream has ended for good: no message will come any more. */
   onBroken: (error: Error | undefined) => void;
@@ -31,8 +35,8 @@ export interface Pull {
 }
 
 /** The streaming pull. Settings are those measured in feasibility.md, sections 2 and 3. */
-export function startPull(options: PullOptions): Pull {
-  const { pubsub, maxConcurrency, drainMs, queue, log, handle, onBroken } = options;
+export function startPull<Delivery>(options: PullOptions<Delivery>): Pull {
+  const { pubsub, maxConcurrency, drainMs, queue, log, read, orderKey, handle, onBroken } = options;
   const subscription = pubsub.subscription(options.subscription, {
     // The library's own bound lets a whole batch through anyway; ours is the queue. This is how much may wait in it.
     flowControl: { maxMessages: maxConcurrency * 10 },
@@ -66,7 +70,7 @@ export function startPull(options: PullOptions): Pull {
   subscription.on('message', (message) => {
     if (state !== 'open') return message.nack();
     waiting.add(message);
-    const delivery = readDelivery(message);
+    const delivery = read(message);
     void queue.run(orderKey(delivery), () => work(message, delivery));
   });
   // The library retries what may pass. What it reports is final, and the stream never comes back by itself.

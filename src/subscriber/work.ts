@@ -24,7 +24,7 @@ import { sealWaiting } from './waiting-request.ts';
 const PARKED_LIFE_MS = days(1);
 
 /** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
-const MAX_FAILURES = 5;
+export const MAX_FAILURES = 5;
 
 export interface WorkDeps extends CarryOutDeps {
   store: Store;

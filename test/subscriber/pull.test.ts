@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
-import type { Delivery } from '../../src/subscriber/deliver.ts';
+import { type Delivery, orderKey, readDelivery } from '../../src/subscriber/deliver.ts';
 import { type Pull, startPull } from '../../src/subscriber/pull.ts';
 import { createSpaceQueue } from '../../src/subscriber/space-queue.ts';
 import { message, payload } from '../lib/interactions/payloads.ts';
@@ -26,6 +26,8 @@ function pullFrom(
     drainMs,
     queue: createSpaceQueue(maxConcurrency),
     log,
+    read: readDelivery,
+    orderKey,
     handle,
     onBroken(error) {
       breaks += 1;

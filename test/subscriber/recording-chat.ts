@@ -122,7 +122,8 @@ export class RecordingChat implements Chat {
     const { by, space } = call;
     const name = messageName.parse(`${space}/messages/${idempotencyKeys(step, by).messageId}`);
     if (this.#messages.has(name)) return { name, already: true };
-    this.#messages.set(name, { name, space, by, text, card, thread, privateTo });
+    const shown = typeof thread === 'object' ? thread.key : thread;
+    this.#messages.set(name, { name, space, by, text, card, thread: shown, privateTo });
     return { name, already: false };
   }
 

@@ -86,6 +86,6 @@ function listItem(text: string): Widget {
 }
 
 /** Text in cards is a subset of HTML (chat-platform.md, section 9). A card's title is not. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -15,19 +15,29 @@ export interface Step {
   requestId: RequestId;
   /** Which of the request's messages it is. */
   step: string;
+  /** What it is the message of, in its space: a later request with the same key finds it, and can change it. */
+  key?: string | undefined;
 }
 
 export interface Posted {
   name: MessageName;
-  /** True when it stands there since an earlier attempt, and may say something else. Not for a repeat of the same content. */
+  /**
+   * True when it stands there since an earlier attempt, or an earlier request with the same key, and may say something else.
+   * Not for a repeat of the same content.
+   */
   already: boolean;
+}
+
+/** A thread by a key of our own: found or made. Private to whoever posts, the app or a webhook; 4000 characters at most. */
+export interface ThreadKey {
+  key: string;
 }
 
 /** A message of the app itself. */
 export interface AppMessage {
   text?: string;
   card?: Card;
-  thread?: ThreadName | undefined;
+  thread?: ThreadName | ThreadKey | undefined;
   /** Only this person sees it. Not needed in a direct message. */
   privateTo?: UserName;
 }

@@ -49,8 +49,18 @@ const CREDENTIALS_UNUSABLE: Meaning = {
     "The app's credentials can't be used. Check what GOOGLE_APPLICATION_CREDENTIALS names, and its service account.",
 };
 
+/** For a URL of an incoming webhook that Chat doesn't take, or not any more. */
+export const WEBHOOK_REJECTED: Meaning = {
+  code: 'chat_webhook_rejected',
+  message:
+    'Chat does not accept the webhook: it was deleted, or its URL in WEBHOOKS is wrong. Create it anew in the space, and ' +
+    'put the new URL into WEBHOOKS.',
+};
+
 /** The first that fits wins (chat-platform.md, section 7). */
 const RULES: readonly Rule[] = [
+  { status: 400, sign: /API_KEY_INVALID|API key not valid/i, ...WEBHOOK_REJECTED },
+  { status: 403, sign: /called without a valid token/i, ...WEBHOOK_REJECTED },
   {
     status: 401,
     code: 'chat_unauthenticated',

@@ -1,25 +1,22 @@
-import { type chat_v1, chat as chatClient } from '@googleapis/chat';
+import type { chat_v1 } from '@googleapis/chat';
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
-import { seconds } from '../clock.ts';
 import { ChatError } from '../errors.ts';
 import { messageName, type SpaceName, spaceName, type UserName } from '../names.ts';
 import type { AppMessage, Chat, Member, Posted, Step } from './chat.ts';
-import { classifyError, isAlreadyThere, NOT_CHAT } from './classify-error.ts';
+import { isAlreadyThere } from './classify-error.ts';
+import { type CallOptions, createCall, openClient, parseAnswer } from './client.ts';
 import { idempotencyKeys } from './idempotency.ts';
 import { memberPage, newMembership, newSpace } from './member-answers.ts';
 import { createRequest, replacement } from './message-request.ts';
-import { type RetryOptions, withRetry } from './retry.ts';
 
 type ChatAuth = Exclude<chat_v1.Options['auth'], string | undefined>;
 
-export interface ChatOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'> {
+export interface ChatOptions extends CallOptions {
   /** `https://chat.googleapis.com`, or a stand-in. */
   rootUrl: string;
   /** The app's service account, with the scope `chat.bot`. */
   appAuth: ChatAuth;
-  /** For each attempt, getting the app's credentials included. In milliseconds. */
-  timeoutMs?: number;
 }
 
 /** As many as Chat gives at once (the reference of `spaces.members.list`). */
@@ -27,29 +24,9 @@ const MEMBERS_PER_PAGE = 1000;
 
 /** The Chat API over HTTPS. */
 export function createChat(options: ChatOptions): Chat {
-  const { rootUrl, appAuth, clock, timeoutMs = seconds(10) } = options;
-  // Without credentials of its own: every call says whose it uses, so that none can fall back to the app's.
-  const { spaces } = chatClient({
-    version: 'v1',
-    rootUrl,
-    // The library's retry leaves out POST and PATCH, and ignores Retry-After (feasibility.md, section 5).
-    retry: false,
-    fetchImplementation: fetch,
-  });
-
-  /** Makes a call until it succeeds, is refused, or `signal` aborts. */
-  const call = <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
-    withRetry(
-      async () => {
-        const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-        try {
-          return await unlessAborted(attemptSignal, work(attemptSignal));
-        } catch (error) {
-          throw classifyError(error, clock());
-        }
-      },
-      { ...options, signal },
-    );
+  const { rootUrl, appAuth } = options;
+  const spaces = openClient(rootUrl);
+  const call = createCall(options);
 
   const create = async (
     auth: ChatAuth,
@@ -168,18 +145,3 @@ export function createChat(options: ChatOptions): Chat {
 const namedMessage = z.object({ name: messageName.optional().catch(undefined) });
 
 const foundSpace = z.object({ name: spaceName });
-
-function parseAnswer<T>(schema: z.ZodType<T>, data: unknown): T {
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new ChatError(NOT_CHAT.code, NOT_CHAT.message);
-}
-
-/** Gives up waiting when the signal aborts: getting the app's credentials knows no signal. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new DOMException('No answer in time', 'AbortError'));
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

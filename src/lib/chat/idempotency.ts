@@ -17,19 +17,23 @@ export interface IdempotencyKeys {
  * The same identifiers for the same step by the same principal, whenever and wherever it is carried out. The principal is
  * part of it because Chat refuses a `requestId` that somebody else has used.
  *
+ * The message id of a step with a key comes from the key alone. The `requestId` doesn't: another request with that key is
+ * told that the message exists.
+ *
  * @param content of a message, as it is sent. A repeat with another content then has another `requestId`, and Chat refuses
  *   it by the `messageId`: otherwise nobody would know that the message stands there with the content of the first time
  */
 export function idempotencyKeys(
-  { requestId, step }: Step,
+  { requestId, step, key }: Step,
   principal: 'app' | UserName,
   content?: object,
 ): IdempotencyKeys {
   const digest = digestOf([requestId, step, principal]);
+  const ofMessage = key === undefined ? digest : digestOf(['key', key, principal]);
   const ofContent =
     content === undefined ? digest : digestOf([requestId, step, principal, content]);
   return {
-    messageId: OWN_MESSAGE_PREFIX + digest.toString('hex', 0, 20),
+    messageId: OWN_MESSAGE_PREFIX + ofMessage.toString('hex', 0, 20),
     requestId: toUuid(ofContent.toString('hex', 16)),
   };
 }

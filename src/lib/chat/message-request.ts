@@ -1,7 +1,7 @@
 import type { chat_v1 } from '@googleapis/chat';
 import { ChatError } from '../errors.ts';
-import type { SpaceName } from '../names.ts';
-import type { AppMessage, Card } from './chat.ts';
+import type { SpaceName, ThreadName } from '../names.ts';
+import type { AppMessage, Card, ThreadKey } from './chat.ts';
 
 /** Text and cards of a message together (chat-platform.md, section 5). */
 const MAX_MESSAGE_BYTES = 32_000;
@@ -27,7 +27,7 @@ export function createRequest(
       ...(card === undefined ? {} : { cardsV2: cards(card) }),
       // What a phone's notification shows of a card.
       ...(title ? { fallbackText: title } : {}),
-      ...(thread === undefined ? {} : { thread: { name: thread } }),
+      ...(thread === undefined ? {} : { thread: threadOf(thread) }),
       ...(privateTo === undefined ? {} : { privateMessageViewer: { name: privateTo } }),
     }),
   };
@@ -46,6 +46,10 @@ export function replacement({
     updateMask: 'text,cardsV2',
     requestBody: withinLimit({ text, cardsV2: cards(card) }),
   };
+}
+
+function threadOf(thread: ThreadName | ThreadKey): chat_v1.Schema$Thread {
+  return typeof thread === 'string' ? { name: thread } : { threadKey: thread.key };
 }
 
 function cards(card: Card | undefined): chat_v1.Schema$CardWithId[] {

@@ -1,8 +1,11 @@
 import { type OAuthClient, parseClientFile } from '../authorization/client-file.ts';
+import type { Webhook } from '../chat/webhook.ts';
 import type { StoreLocation } from '../store/open-store.ts';
 import type { TokenKey } from '../store/token-keys.ts';
 import type { LogLevel } from '../telemetry/log.ts';
+import { readWebhooks } from './notifications.ts';
 import { allOf, bad, type Environment, good, type Reading, readVariable } from './read.ts';
+import type { WebhookName } from './webhooks.ts';
 
 /** What both processes need. */
 export interface CommonConfig {
@@ -38,6 +41,9 @@ export interface SubscriberConfig extends CommonConfig {
   /** An id, or a full name. */
   subscription: string;
   topic: string;
+  /** Where notifications come from; undefined when there are none to post. */
+  notificationsSubscription: string | undefined;
+  webhooks: ReadonlyMap<WebhookName, Webhook>;
   chatApiUrl: string;
   userAuth: UserAuth;
   /** The commands that the ids of slash and quick commands stand for. */
@@ -66,6 +72,8 @@ export function loadSubscriberConfig(
     ...commonReadings(environment),
     subscription: readVariable(environment, 'PUBSUB_SUBSCRIPTION'),
     topic: readVariable(environment, 'PUBSUB_TOPIC'),
+    notificationsSubscription: readVariable(environment, 'NOTIFICATIONS_SUBSCRIPTION'),
+    webhooks: readWebhooks(environment),
     chatApiUrl: readVariable(environment, 'CHAT_API_URL'),
     userAuth: readUserAuth(environment, readText),
     commandIds: readVariable(environment, 'CHAT_COMMANDS'),

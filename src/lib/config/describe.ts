@@ -22,8 +22,13 @@ function describeOAuthWeb({ oauth, ...rest }: Rest<OAuthWebConfig>) {
   return { ...rest, ...describeOAuth(oauth) };
 }
 
-function describeSubscriber({ userAuth, commandIds, ...rest }: Rest<SubscriberConfig>) {
-  return { ...rest, ...describeUserAuth(userAuth), commandIds: describeCommands(commandIds) };
+function describeSubscriber({ userAuth, commandIds, webhooks, ...rest }: Rest<SubscriberConfig>) {
+  return {
+    ...rest,
+    ...describeUserAuth(userAuth),
+    commandIds: describeCommands(commandIds),
+    webhooks: [...webhooks.keys()].map((name) => `${name}:•••`).join(',') || '(none)',
+  };
 }
 
 function describeUserAuth(userAuth: UserAuth) {

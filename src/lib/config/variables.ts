@@ -6,6 +6,7 @@ import { secureUrl } from '../authorization/secure-url.ts';
 import type { StoreLocation } from '../store/open-store.ts';
 import { parseTokenKeys } from '../store/token-keys.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Every variable of the environment that Postern reads itself: how it is parsed, and what to do when that fails. The libraries
@@ -98,6 +99,14 @@ const variables = {
   PUBSUB_TOPIC: variable(
     resource('topics'),
     'Set it to the topic of that subscription, the one on the Chat API page: postern, or projects/my-project/topics/postern.',
+  ),
+  NOTIFICATIONS_SUBSCRIPTION: variable(
+    resource('subscriptions').optional(),
+    'Set it to the pull subscription on the topic that your systems publish notifications to, or leave it out to post none.',
+  ),
+  WEBHOOKS: variable(
+    webhooks,
+    'Set it to name=URL, several separated by commas, with the URLs that Chat shows under “Apps & integrations” of a space.',
   ),
   STORE: variable(
     store,

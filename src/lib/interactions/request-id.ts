@@ -40,7 +40,7 @@ function details(interaction: Unidentified, { message }: WireEvent): unknown[] {
 const byKey = ([one]: [string, string], [other]: [string, string]): number =>
   one < other ? -1 : Number(one > other);
 
-/** JSON, because it keeps the parts apart whatever they hold. */
-function sha256(parts: unknown[]): RequestId {
+/** An identity from its parts: as JSON, which keeps them apart whatever they hold. */
+export function sha256(parts: readonly unknown[]): RequestId {
   return requestId.parse(createHash('sha256').update(JSON.stringify(parts)).digest('hex'));
 }

@@ -15,6 +15,7 @@ const ALLOWED = [
   'dialect',
   'durationMs',
   'failures',
+  'fields',
   'kind',
   'messageId',
   'nodeVersion',
@@ -32,6 +33,7 @@ const ALLOWED = [
   'store',
   'subscription',
   'userAuth',
+  'webhook',
 ] as const;
 
 export type LogFields = {

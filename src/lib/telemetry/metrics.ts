@@ -9,9 +9,16 @@ export interface EventMetrics {
   count(result: string, reason: string | undefined, durationMs: number): void;
 }
 
+/** What is counted of notifications. No label says who or where. */
+export interface NotificationMetrics {
+  /** @param reason why, for results that have one */
+  count(result: string, reason: string | undefined): void;
+}
+
 /** The metrics of one process, and how a Prometheus server reads them. */
 export interface Metrics {
   events: EventMetrics;
+  notifications: NotificationMetrics;
   contentType: string;
   /** In Prometheus' text format. */
   render(): Promise<string>;
@@ -32,7 +39,16 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [registry],
   });
+  const notifications = new Counter({
+    name: 'postern_notifications_total',
+    help: 'Deliveries from the notifications’ subscription, by result and reason.',
+    labelNames: ['result', 'reason'],
+    registers: [registry],
+  });
   return {
+    notifications: {
+      count: (result, reason = '') => notifications.inc({ result, reason }),
+    },
     events: {
       count(result, reason = '', durationMs) {
         events.inc({ result, reason });

@@ -1,0 +1,65 @@
+import { type chat_v1, chat as chatClient } from '@googleapis/chat';
+import type { z } from 'zod';
+import { seconds } from '../clock.ts';
+import { ChatError } from '../errors.ts';
+import { classifyError, NOT_CHAT } from './classify-error.ts';
+import { type RetryOptions, withRetry } from './retry.ts';
+
+export interface CallOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'> {
+  /** For each attempt, getting the app's credentials included. In milliseconds. */
+  timeoutMs?: number;
+}
+
+/** Makes a call until it succeeds, is refused, or `signal` aborts. @throws ChatError */
+export type Call = <T>(
+  signal: AbortSignal,
+  work: (attemptSignal: AbortSignal) => Promise<T>,
+) => Promise<T>;
+
+/**
+ * Google's client. Without credentials of its own: every call says whose it uses, so that none can fall back to the app's.
+ *
+ * @param rootUrl `https://chat.googleapis.com`, or a stand-in
+ */
+export function openClient(rootUrl: string): chat_v1.Resource$Spaces {
+  const { spaces } = chatClient({
+    version: 'v1',
+    rootUrl,
+    // The library's retry leaves out POST and PATCH, and ignores Retry-After (feasibility.md, section 5).
+    retry: false,
+    fetchImplementation: fetch,
+  });
+  return spaces;
+}
+
+export function createCall(options: CallOptions): Call {
+  const { clock, timeoutMs = seconds(10) } = options;
+  return (signal, work) =>
+    withRetry(
+      async () => {
+        const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+        try {
+          return await unlessAborted(attemptSignal, work(attemptSignal));
+        } catch (error) {
+          throw classifyError(error, clock());
+        }
+      },
+      { ...options, signal },
+    );
+}
+
+/** @throws ChatError when something else than Chat has answered */
+export function parseAnswer<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ChatError(NOT_CHAT.code, NOT_CHAT.message);
+}
+
+/** Gives up waiting when the signal aborts: getting the app's credentials knows no signal. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new DOMException('No answer in time', 'AbortError'));
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,137 @@
+import type { Clock } from '../../lib/clock.ts';
+import { PosternError } from '../../lib/errors.ts';
+import type { Claim, Lease, RequestLedger, RequestOutcome } from '../../lib/store/store.ts';
+import type { Log } from '../../lib/telemetry/log.ts';
+import { REQUEST_LIFE_MS } from '../dispatcher.ts';
+import { isOutage, isRefusal } from '../private-replies.ts';
+import { MAX_FAILURES } from '../work.ts';
+import type { Latest } from './latest.ts';
+import type { Notification, Target } from './notification.ts';
+import type { Outcome } from './outcome.ts';
+import { type PostDeps, post } from './post.ts';
+
+export interface CarryOutDeps extends PostDeps {
+  requests: Pick<RequestLedger, 'claim' | 'complete' | 'release'>;
+  latest: Latest;
+  clock: Clock;
+  log: Log;
+  /** How long a claim keeps a notification from other subscribers, in milliseconds. */
+  leaseMs: number;
+  /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
+  attemptSignal: () => AbortSignal;
+}
+
+type Claimed = Extract<Claim, { status: 'claimed' }>;
+
+/**
+ * Posts a notification once, however often it is delivered: work, then the ledger, then (by the caller) the ack.
+ *
+ * Never rejects: whatever happens is an outcome.
+ */
+export async function carryOut(deps: CarryOutDeps, notification: Notification): Promise<Outcome> {
+  const { requests, clock, leaseMs, log } = deps;
+  const now = clock();
+  try {
+    const claim = await requests.claim(notification.id, {
+      now,
+      leaseMs,
+      expiresAt: now + REQUEST_LIFE_MS,
+    });
+    if (claim.status === 'claimed') return await attempt(deps, claim, notification);
+    return { result: claim.status === 'busy' ? 'busy' : 'duplicate' };
+  } catch (error) {
+    // Before there was a lease, or in writing down how it ended: then the lease runs out, and another delivery finds out.
+    log.warn('notification handed back', { error });
+    return { result: 'retry', reason: codeOf(error) };
+  }
+}
+
+async function attempt(
+  deps: CarryOutDeps,
+  claim: Claimed,
+  notification: Notification,
+): Promise<Outcome> {
+  const { latest } = deps;
+  if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim.lease, 'unexpected');
+  if (latest.isSuperseded(notification)) {
+    return await end(deps, claim.lease, 'answered', { result: 'superseded' });
+  }
+  try {
+    const posting = await post(deps, notification, deps.attemptSignal());
+    if (posting.result === 'refused') {
+      deps.log.error(ADVICE[posting.reason], whereTo(notification.target));
+      return await end(deps, claim.lease, 'refused', posting);
+    }
+    latest.remember(notification);
+    return await end(deps, claim.lease, 'answered', posting);
+  } catch (error) {
+    return await fail(deps, claim, notification, error);
+  }
+}
+
+const ADVICE = {
+  'unknown-webhook': 'notification refused: WEBHOOKS has no webhook of this name',
+  'message-deleted':
+    'notification refused: somebody has deleted the message of its key, and Chat gives out an id once. Publish under ' +
+    'another key',
+};
+
+async function fail(
+  deps: CarryOutDeps,
+  { lease, failures: earlier }: Claimed,
+  { target }: Notification,
+  error: unknown,
+): Promise<Outcome> {
+  const fields = { requestId: lease.requestId, ...whereTo(target), error };
+  if (error instanceof PosternError && isOutage(error)) {
+    deps.log.warn('notification waits for an outage to end', fields);
+    return await release(deps, lease, { failed: false }, error.code);
+  }
+  if (isRefusal(error)) {
+    deps.log.error('notification refused', fields);
+    return await end(deps, lease, 'refused', { result: 'refused', reason: error.code });
+  }
+  const failures = earlier + 1;
+  deps.log.error('notification failed', { ...fields, failures });
+  if (failures >= MAX_FAILURES) return await giveUp(deps, lease, codeOf(error));
+  return await release(deps, lease, { failed: true }, codeOf(error));
+}
+
+async function giveUp(
+  deps: CarryOutDeps,
+  lease: Lease,
+  reason: ReturnType<typeof codeOf>,
+): Promise<Outcome> {
+  deps.log.error('notification given up: it has failed too often', { requestId: lease.requestId });
+  return await end(deps, lease, 'failed', { result: 'failed', reason });
+}
+
+async function end(
+  { requests, clock }: CarryOutDeps,
+  lease: Lease,
+  outcome: RequestOutcome,
+  result: Outcome,
+): Promise<Outcome> {
+  const ended = await requests.complete(lease, { outcome, now: clock() });
+  // The lease was lost: who has it now will find everything done.
+  return ended ? result : { result: 'busy' };
+}
+
+async function release(
+  { requests, clock }: CarryOutDeps,
+  lease: Lease,
+  { failed }: { failed: boolean },
+  reason: ReturnType<typeof codeOf>,
+): Promise<Outcome> {
+  const released = await requests.release(lease, { failed, now: clock() });
+  return released ? { result: 'retry', reason } : { result: 'busy' };
+}
+
+function codeOf(error: unknown): PosternError['code'] | 'unexpected' {
+  return error instanceof PosternError ? error.code : 'unexpected';
+}
+
+/** For a log line. */
+export function whereTo(target: Target): { space: string } | { webhook: string } {
+  return target.kind === 'space' ? { space: target.space } : { webhook: target.webhook };
+}
