@@ -27,6 +27,7 @@ export function appEnvironment(setting: AppSetting): Record<string, string> {
     PUBSUB_EMULATOR_HOST: setting.pubsubHost,
     PUBSUB_SUBSCRIPTION: 'postern',
     PUBSUB_TOPIC: 'postern',
+    NOTIFICATIONS_SUBSCRIPTION: 'postern-notifications',
     STORE: setting.store,
     TOKEN_KEYS: credentials.tokenKeys,
     OAUTH_CLIENT_FILE: files.clientSecrets,

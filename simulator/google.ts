@@ -42,6 +42,8 @@ export interface Google {
   pubsubHost: string;
   topic: string;
   subscription: string;
+  /** Where systems behind the firewall publish. */
+  notifications: { topic: string; subscription: string };
   world: ChatWorld;
   accounts: Accounts;
   pubsub: PubSubServer;
@@ -58,14 +60,21 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const topic = `projects/${project}/topics/postern`;
   const subscription = `projects/${project}/subscriptions/postern`;
 
+  const notifications = {
+    topic: `projects/${project}/topics/notifications`,
+    subscription: `projects/${project}/subscriptions/postern-notifications`,
+  };
+
   const pubsub = await startPubSub({ port: options.pubsubPort ?? 0 });
-  pubsub.createTopic(topic);
-  pubsub.createSubscription({
-    name: subscription,
-    topic,
-    ackDeadlineSeconds: 10,
-    retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: 60_000 },
-  });
+  for (const pulled of [{ topic, subscription }, notifications]) {
+    pubsub.createTopic(pulled.topic);
+    pubsub.createSubscription({
+      name: pulled.subscription,
+      topic: pulled.topic,
+      ackDeadlineSeconds: 10,
+      retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: 60_000 },
+    });
+  }
   const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);
   const publish = options.publish ?? publishHere;
 
@@ -107,6 +116,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     pubsubHost: pubsub.host,
     topic,
     subscription,
+    notifications,
     world,
     accounts,
     pubsub,

@@ -74,6 +74,8 @@ export interface World {
   openDirectMessage(userName: string): Promise<SimulatedSpace>;
   addApp(userName: string, space: string): Promise<void>;
   removeApp(userName: string, space: string): Promise<void>;
+  /** Somebody sets up an incoming webhook. Its URL is secret: this is what follows the address of the Chat API in it. */
+  addWebhook(space: string, displayName: string): string;
 
   /** Adds a person to the Workspace, or changes the one with this id. A restart forgets it. */
   setPerson(person: SimulatedPerson): void;

@@ -2,7 +2,7 @@
 export interface Call {
   /** For example `messages.create`; of methods that the simulator doesn't do, the name in the protos. */
   method: string;
-  /** `app`, or the person's `users/{id}`; absent when the token was no good. */
+  /** `app`, `webhook`, or the person's `users/{id}`; absent when the token was no good. */
   principal?: string;
   /** The resource in the path. */
   resource: string;

@@ -15,6 +15,7 @@ import { createQuotaGuard, type Quotas } from './quota.ts';
 import { readJson } from './read-json.ts';
 import { createRoutes, type Match } from './routes.ts';
 import { checkScopes } from './scopes.ts';
+import { createByWebhook, isByWebhook, webhookOf } from './webhook.ts';
 
 export interface ChatApiOptions {
   world: ChatWorld;
@@ -91,9 +92,13 @@ export function createChatApi(options: ChatApiOptions): Router {
   /** In Google's order: who is it, may they, is it well-formed, is it too much; then the method itself. */
   async function carryOut(
     req: Request,
-    { binding, path }: Match,
+    match: Match,
     call: Call,
   ): Promise<{ answer: object; loseResponse: boolean }> {
+    const { binding, path } = match;
+    if (isByWebhook(req.headers.authorization, binding.method, searchOf(req))) {
+      return await carryOutWebhook(req, match, call);
+    }
     const principal = principalOf(req.headers.authorization, authenticate, binding.method);
     call.principal = nameOf(principal);
     const method = methods.get(binding.method);
@@ -106,6 +111,27 @@ export function createChatApi(options: ChatApiOptions): Router {
     const resource = resourceOf(path);
     if (method.isWrite) countWrite(spaceOf(resource), binding.method);
     return { answer: await method.run({ principal, resource, query, body }), loseResponse };
+  }
+
+  async function carryOutWebhook(
+    req: Request,
+    { binding, path }: Match,
+    call: Call,
+  ): Promise<{ answer: object; loseResponse: boolean }> {
+    const search = searchOf(req);
+    const resource = resourceOf(path);
+    const webhook = webhookOf(world, resource, search);
+    call.principal = 'webhook';
+    const { loseResponse } = await faults.strike('messages.create');
+
+    search.delete('token');
+    const query = readQuery(protos, binding, search);
+    const body = bodyOf(req, binding);
+    countWrite(resource, binding.method);
+    return {
+      answer: await createByWebhook(world, webhook, { resource, query, body }),
+      loseResponse,
+    };
   }
 
   function bodyOf(req: Request, { body, requestType }: HttpBinding): Record<string, unknown> {

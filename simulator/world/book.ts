@@ -35,7 +35,7 @@ export interface Draft {
   /** The thread to reply in, by name; a new one otherwise. */
   thread?: string | undefined;
   threadKey?: string | undefined;
-  via?: string;
+  via?: string | undefined;
   seenBy?: string | undefined;
 }
 
@@ -45,6 +45,7 @@ export interface Book {
   readonly spaces: StoredSpace[];
   readonly requests: WorldState['requests'];
   readonly setups: WorldState['setups'];
+  readonly webhooks: WorldState['webhooks'];
   space(name: string): StoredSpace | undefined;
   /** By the id in its name, or by the client-assigned one. */
   message(space: string, id: string): StoredMessage | undefined;
@@ -65,7 +66,7 @@ export function openBook(
   const saved = snapshot.load();
   const state: WorldState =
     saved === undefined
-      ? { micros: 0, spaces: [], requests: new Map(), setups: new Map() }
+      ? { micros: 0, spaces: [], requests: new Map(), setups: new Map(), webhooks: [] }
       : fromJson(saved);
   const tick = createTicker(clock, state.micros);
   const listeners = new Set<() => void>();
@@ -92,6 +93,7 @@ export function openBook(
     spaces: state.spaces,
     requests: state.requests,
     setups: state.setups,
+    webhooks: state.webhooks,
     space,
 
     message(spaceName, id) {

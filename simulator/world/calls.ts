@@ -59,14 +59,14 @@ export function createCalls(workshop: Workshop): Calls {
   };
 
   function append(space: StoredSpace, message: NewMessage, now: Moment): StoredMessage {
-    const { author, text, content, thread } = message;
+    const { author, text, content, webhook } = message;
     const viewer = content.privateMessageViewer?.name;
     return book.append(space, {
       now,
       sender: author,
       content: { ...rendered(text), ...content },
-      ...threadOf(space, thread),
-      via: cast.app.id,
+      ...threadOf(space, message),
+      via: webhook === undefined ? cast.app.id : undefined,
       seenBy: viewer ?? undefined,
     });
   }
@@ -77,14 +77,15 @@ export function createCalls(workshop: Workshop): Calls {
     if (content.clientAssignedMessageId) space.clientIds.set(content.clientAssignedMessageId, name);
     if (requestId) book.requests.set(requestId, { principal: author.name, message: name });
     if (thread.kind === 'keyed') {
-      space.threadKeys.set(threadKeyId(cast.app.id, thread.key), posted.resource.thread.name);
+      space.threadKeys.set(threadKeyId(ownerOf(message), thread.key), posted.resource.thread.name);
     }
   }
 
   function threadOf(
     space: StoredSpace,
-    target: NewMessage['thread'],
+    message: NewMessage,
   ): { thread?: string | undefined; threadKey?: string } {
+    const { thread: target } = message;
     switch (target.kind) {
       case 'new':
         return {};
@@ -92,10 +93,15 @@ export function createCalls(workshop: Workshop): Calls {
         return { thread: target.thread };
       case 'keyed':
         return {
-          thread: space.threadKeys.get(threadKeyId(cast.app.id, target.key)),
+          thread: space.threadKeys.get(threadKeyId(ownerOf(message), target.key)),
           threadKey: target.key,
         };
     }
+  }
+
+  /** Whose thread keys count: the app's, or the webhook's. */
+  function ownerOf({ webhook }: NewMessage): string {
+    return webhook?.id ?? cast.app.id;
   }
 
   function rendered(text: string): Rendered {

@@ -1,13 +1,13 @@
 import type { World } from '../world.ts';
 import type { Content } from './book.ts';
 import type { ChatUser } from './people.ts';
-import type { StoredMessage, StoredSpace } from './state.ts';
+import type { StoredMessage, StoredSpace, StoredWebhook } from './state.ts';
 
 /** The thread that a message goes to. */
 export type ThreadTarget =
   | { kind: 'new' }
   | { kind: 'reply'; thread: string }
-  /** The app's own key: found or made. */
+  /** The key of the app, or of the webhook: found or made. */
   | { kind: 'keyed'; key: string };
 
 /** What `spaces.messages.create` brings into the world, checked. */
@@ -19,6 +19,8 @@ export interface NewMessage {
   content: Omit<Content, 'text' | 'formattedText' | 'argumentText' | 'annotations'>;
   thread: ThreadTarget;
   requestId?: string;
+  /** The incoming webhook that it comes by; otherwise the app under test. */
+  webhook?: StoredWebhook;
 }
 
 /** What `spaces.setup` brings into the world, checked. */
@@ -51,7 +53,9 @@ export interface ChatWorld extends World {
   /** What an earlier create with the same `requestId` made, and for whom. */
   madeBy(requestId: string): { principal: string; message: string } | undefined;
 
-  /** Posts for the app, or through it for a person; the latter can be an event for the app. */
+  webhooks(): readonly StoredWebhook[];
+
+  /** Posts for the app or a webhook, or through the app for a person; the latter can be an event for the app. */
   post(message: NewMessage): Promise<StoredMessage>;
   edit(message: StoredMessage, edit: Edit): StoredMessage;
   remove(message: StoredMessage): void;

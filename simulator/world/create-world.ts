@@ -10,6 +10,7 @@ import { ANA, BRUNO } from './people.ts';
 import { createPressing } from './pressing.ts';
 import { newDirectMessage, newRoom } from './spaces.ts';
 import type { StoredMessage } from './state.ts';
+import { createWebhooks } from './webhooks.ts';
 import { createWriting } from './writing.ts';
 
 /**
@@ -50,6 +51,7 @@ export function createWorld(options: WorldOptions): ChatWorld {
     removeApp: membership.removeApp,
     openDirectMessage: membership.openDirectMessage,
     ...createCalls(workshop),
+    ...createWebhooks(workshop),
     ...createGathering(workshop, membership),
   };
 }

@@ -24,6 +24,15 @@ export interface StoredSpace extends SimulatedSpace {
   threadKeys: Map<string, string>;
 }
 
+/** An incoming webhook: a way into one space for whoever knows its token. */
+export interface StoredWebhook {
+  /** Of the user that its messages are from. */
+  id: string;
+  displayName: string;
+  space: string;
+  token: string;
+}
+
 /** Everything that outlives a restart. */
 export interface WorldState {
   /** The last moment, in microseconds. */
@@ -33,6 +42,7 @@ export interface WorldState {
   requests: Map<string, { principal: string; message: string }>;
   /** The same for `spaces.setup`, and its space. */
   setups: Map<string, { principal: string; space: string }>;
+  webhooks: StoredWebhook[];
 }
 
 const user = z.looseObject({ name: z.string(), type: z.enum(['HUMAN', 'BOT']) });
@@ -71,6 +81,11 @@ const savedState = z.object({
   setups: z
     .array(z.tuple([z.string(), z.object({ principal: z.string(), space: z.string() })]))
     .default([]),
+  webhooks: z
+    .array(
+      z.object({ id: z.string(), displayName: z.string(), space: z.string(), token: z.string() }),
+    )
+    .default([]),
 });
 
 /** Chat's resources are kept as they are: only what the world itself relies on is checked. */
@@ -89,6 +104,7 @@ export function toJson(state: WorldState): unknown {
     })),
     requests: [...state.requests],
     setups: [...state.setups],
+    webhooks: state.webhooks,
   };
 }
 
@@ -105,6 +121,7 @@ export function fromJson(json: unknown): WorldState {
     })),
     requests: new Map(saved.requests),
     setups: new Map(saved.setups),
+    webhooks: saved.webhooks,
   };
 }
 

@@ -23,6 +23,8 @@ describe('the main job over Google’s Pub/Sub and Firestore emulators', () => {
     pubsub = new PubSub({ projectId: project });
     const [topic] = await pubsub.createTopic('postern');
     await topic.createSubscription('postern', { ackDeadlineSeconds: 10 });
+    const [notifications] = await pubsub.createTopic('notifications');
+    await notifications.createSubscription('postern-notifications');
     stage = await setStage({
       dialect: 'add-on',
       project,

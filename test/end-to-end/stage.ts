@@ -10,6 +10,7 @@ import { type Child, startChild } from '../../simulator/child.ts';
 import { type Credentials, loadCredentials } from '../../simulator/credentials.ts';
 import { type Google, type GoogleOptions, startGoogle } from '../../simulator/google.ts';
 import { noSnapshot } from '../../simulator/snapshot.ts';
+import type { ChatWorld } from '../../simulator/world/chat-world.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
 import { freePort } from '../support/emulators.ts';
 import { consentLink } from './messages.ts';
@@ -26,6 +27,8 @@ export interface StageOptions {
   app?: GoogleOptions['app'];
   /** Where `src` is: the project, unless a test has a copy with something more. */
   root?: string;
+  /** Sets up webhooks, and tells the subscriber of them: their paths, by their names. */
+  webhooks?: (place: { world: ChatWorld; room: string }) => Record<string, string>;
   /** More variables for both processes. */
   environment?: Record<string, string>;
 }
@@ -44,6 +47,8 @@ export interface Stage {
   output: string[];
   /** How many times Chat publishes each event. 1, unless a test is about duplicates. */
   copies: number;
+  /** A system behind the firewall publishes this, as JSON. @returns the Pub/Sub message's id */
+  notify(notification: object): string;
   startSubscriber(): Promise<Subscriber>;
   /** Resolves to what `find` finds, as soon as it does. Rejects after `timeoutMs` (20 s), with what the processes printed. */
   until<T>(what: string, find: () => T | undefined, timeoutMs?: number): Promise<T>;
@@ -91,6 +96,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     google.pubsub.publish(google.topic, data);
     return Promise.resolve();
   }
+  const [ana, bruno] = google.world.people;
+  const [room, dm] = google.world.spaces().map(({ resource }) => resource.name);
+  if (!ana || !bruno || !room || !dm) throw new Error('The simulated world has changed');
+  const webhooks = options.webhooks?.({ world: google.world, room }) ?? {};
   const output: string[] = [];
   const children: Child[] = [];
 
@@ -110,6 +119,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       ports: { oauthWeb: oauthWebPort, admin: adminPort },
     }),
     LOG_LEVEL: 'debug',
+    WEBHOOKS: Object.entries(webhooks)
+      .map(([name, path]) => `${name}=${google.url}${path}`)
+      .join(),
     ...options.environment,
   });
   const start = async (entry: string, adminPort: number, readyUrl: string): Promise<Child> => {
@@ -124,10 +136,6 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     return child;
   };
   await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
-
-  const [ana, bruno] = google.world.people;
-  const [room, dm] = google.world.spaces().map(({ resource }) => resource.name);
-  if (!ana || !bruno || !room || !dm) throw new Error('The simulated world has changed');
 
   const until = async <T>(
     what: string,
@@ -161,6 +169,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       const child = await start('src/subscriber/main.ts', port, `${adminUrl}/readyz`);
       return { ...child, adminUrl };
     },
+    notify: (notification) =>
+      google.pubsub.publish(google.notifications.topic, Buffer.from(JSON.stringify(notification))),
     write: (person, text, { space = room, thread } = {}) =>
       google.world.write(`users/${person.id}`, space, text, thread),
     link: (person, space = room) =>
@@ -192,7 +202,10 @@ function assertDiscreet(output: string, { accounts, world }: Google): void {
     .map((text) => text?.trim() ?? '')
     // Shorter ones could be anything: "help" is a command's name.
     .filter((text) => text.length > 8);
-  const told = [...accounts.issuedSecrets(), ...written].filter((text) => output.includes(text));
+  const tokens = world.webhooks().map(({ token }) => token.replace('=', ''));
+  const told = [...accounts.issuedSecrets(), ...tokens, ...written].filter((text) =>
+    output.includes(text),
+  );
   assert.deepEqual(told, [], 'printed by the processes');
 }
 

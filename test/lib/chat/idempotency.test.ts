@@ -51,6 +51,22 @@ describe('the identifiers of a message', () => {
     );
   });
 
+  it('name the message by its key, if it has one, and the request by the request', () => {
+    const one = requestId.parse('0'.repeat(64));
+    const other = requestId.parse('1'.repeat(64));
+    const keys = (id: typeof one, key: string) =>
+      idempotencyKeys({ requestId: id, step: 'notification', key }, 'app');
+    assert.deepEqual(keys(one, 'build'), keys(one, 'build'));
+    assert.equal(keys(other, 'build').messageId, keys(one, 'build').messageId);
+    assert.notEqual(keys(other, 'build').requestId, keys(one, 'build').requestId);
+    assert.notEqual(keys(one, 'deploy').messageId, keys(one, 'build').messageId);
+    assert.equal(
+      keys(one, 'build').messageId,
+      'client-postern-766a80db0e1737cf09bb448db5e20f23161a594b',
+      'the same from release to release',
+    );
+  });
+
   it("don't mix up where one part ends and the next begins", () => {
     const id = requestId.parse('0'.repeat(64));
     const user = userName.parse('users/1');

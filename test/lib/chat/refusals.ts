@@ -7,6 +7,27 @@ type Refusal = readonly [name: string, answer: Answered, code: ChatError['code']
 /** Google's errors as they were seen or are documented. */
 export const refusals: readonly Refusal[] = [
   [
+    'a webhook’s key that is none',
+    googleError(
+      400,
+      'INVALID_ARGUMENT',
+      'API key not valid. Please pass a valid API key.',
+      'API_KEY_INVALID',
+    ),
+    'chat_webhook_rejected',
+    /WEBHOOKS/,
+  ],
+  [
+    'a webhook’s token that is none, or not any more',
+    googleError(
+      403,
+      'PERMISSION_DENIED',
+      'The API is called without a valid token. Instructions on how to use incoming webhooks can be found at https://developers.google.com/chat/how-tos/webhooks',
+    ),
+    'chat_webhook_rejected',
+    /Create it anew/,
+  ],
+  [
     'a name that is taken',
     googleError(409, 'ALREADY_EXISTS', 'Requested entity already exists'),
     'chat_already_exists',

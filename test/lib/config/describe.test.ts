@@ -31,6 +31,14 @@ it('describes which commands the ids stand for', () => {
   assert.match(describe(''), /commandIds=\(none\)/);
 });
 
+it('describes webhooks by their names only', () => {
+  const url = 'https://chat.googleapis.com/v1/spaces/AAA/messages?key=AIzaKEY&token=SECRET';
+  const environment = { ...LEAST, WEBHOOKS: `ops=${url},builds=${url}` };
+  const line = describeConfig(loadSubscriberConfig(environment, disk()));
+  assert.match(line, /webhooks=ops:•••,builds:•••/);
+  assert.doesNotMatch(line, /AIzaKEY|SECRET|object Object/);
+});
+
 it('describes the account that a delegation goes through, and no OAuth client', () => {
   const account = 'postern@my-project.iam.gserviceaccount.com';
   const environment = { ...LEAST, USER_AUTH: 'delegation', DELEGATION_ACCOUNT: account };

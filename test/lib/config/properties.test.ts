@@ -17,6 +17,8 @@ const secret = fc.constantFrom(
   `k1:${KEY},${KEY}`,
   `k1:${KEY}x`,
   `sqlite:x,${KEY}`,
+  `ops=https://chat.googleapis.com/v1/spaces/A/messages?key=k&key=${KEY}`,
+  `https://chat.googleapis.com/v1/spaces/A/messages?key=k&token=${KEY}`,
 );
 const text = fc.oneof(fc.string(), secret, fc.constantFrom('1', 'consent', 'postern', ''));
 const environments = fc.record(

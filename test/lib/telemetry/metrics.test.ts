@@ -15,6 +15,16 @@ it('counts by result and reason, and times in seconds', async () => {
   assert.match(text, /^postern_event_duration_seconds_bucket\{le="1",result="answered"\} 1$/m);
 });
 
+it('counts notifications apart from events', async () => {
+  const { notifications, render } = createMetrics();
+  notifications.count('posted', undefined);
+  notifications.count('invalid', 'not-json');
+  const text = await render();
+  assert.match(text, /^postern_notifications_total\{result="posted",reason=""\} 1$/m);
+  assert.match(text, /^postern_notifications_total\{result="invalid",reason="not-json"\} 1$/m);
+  assert.doesNotMatch(text, /^postern_events_total\{/m);
+});
+
 it('keeps the numbers of one process apart from another’s', async () => {
   createMetrics().events.count('answered', undefined, 1);
   assert.doesNotMatch(await createMetrics().render(), /answered/);

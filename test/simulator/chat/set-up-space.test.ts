@@ -50,7 +50,7 @@ test('twenty at once with the same requestId make one space', async () => {
 
 test('what was set up outlives a restart, also in a world that knew no set-ups', () => {
   const setups = new Map([['r-1', { principal: ana, space: 'spaces/x' }]]);
-  const state = { micros: 1, spaces: [], requests: new Map(), setups };
+  const state = { micros: 1, spaces: [], requests: new Map(), setups, webhooks: [] };
   assert.deepEqual(fromJson(toJson(state)).setups, setups);
   assert.deepEqual(fromJson({ micros: 1, spaces: [], requests: [] }).setups, new Map());
 });
