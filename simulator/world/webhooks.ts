@@ -21,7 +21,7 @@ export function createWebhooks({ book }: Pick<Workshop, 'book'>): Webhooks {
       book.webhooks.push({ id, displayName, space: spaceName, token });
       book.changed();
       const parameters = new URLSearchParams({ key: WEBHOOK_KEY, token });
-      return `/v1/${spaceName}/messages?${parameters}`;
+      return `/v1/${spaceName}/messages?${parameters.toString()}`;
     },
 
     webhooks: () => [...book.webhooks],

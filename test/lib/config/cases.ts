@@ -1,6 +1,7 @@
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import type { VariableName } from '../../../src/lib/config/variables.ts';
 import { disk, KEY, LEAST, REDIRECT_URI } from './setting.ts';
+import { WEBHOOKS } from './webhook-cases.ts';
 
 /** Everything that either process reads. */
 export function load(environment: Record<string, string>) {
@@ -62,8 +63,6 @@ const resource = (kind: string): Pick<Case, 'required' | 'good' | 'bad'> => ({
   ],
 });
 
-const WEBHOOK = 'https://chat.googleapis.com/v1/spaces/AAA/messages?key=AIza&token=SECRET%3D';
-
 /** What each variable may be, and may not. */
 export const CASES: readonly Case[] = [
   {
@@ -88,34 +87,7 @@ export const CASES: readonly Case[] = [
     variable: 'WEBHOOKS',
     value: ({ webhooks }) => [...webhooks].map(([name, { space, token }]) => [name, space, token]),
     byDefault: [],
-    good: [
-      [`ops=${WEBHOOK}`, [['ops', 'spaces/AAA', 'SECRET=']]],
-      [
-        ` ops = ${WEBHOOK} ,\n On-call_2=${WEBHOOK},`,
-        [
-          ['ops', 'spaces/AAA', 'SECRET='],
-          ['On-call_2', 'spaces/AAA', 'SECRET='],
-        ],
-      ],
-    ],
-    bad: [
-      WEBHOOK,
-      'ops',
-      'ops=',
-      `=${WEBHOOK}`,
-      `the ops=${WEBHOOK}`,
-      `ops=${WEBHOOK},ops=${WEBHOOK}`,
-      `ops=${WEBHOOK.replace('chat.', 'chat.evil.')}`,
-      `ops=${WEBHOOK.replace('https', 'http')}`,
-      `ops=${WEBHOOK.replace('googleapis.com', 'googleapis.com:8443')}`,
-      `ops=${WEBHOOK.replace('//', '//me:pass@')}`,
-      `ops=${WEBHOOK.replace('/messages', '/members')}`,
-      `ops=${WEBHOOK.replace('AAA', 'AAA%2F..%2FBBB')}`,
-      `ops=${WEBHOOK.replace('&token', '&other')}`,
-      `ops=${WEBHOOK}&token=again`,
-      `ops=${WEBHOOK}&threadKey=one`,
-      `ops=${WEBHOOK.replace('SECRET%3D', '')}`,
-    ],
+    ...WEBHOOKS,
   },
   {
     variable: 'STORE',
