@@ -1,16 +1,16 @@
-import { parse } from 'node:querystring';
 import express, {
   type ErrorRequestHandler,
   type Express,
   type Request,
   type Response,
 } from 'express';
+import { securityHeaders } from '../lib/callback/headers.ts';
+import { parseQuery } from '../lib/callback/query.ts';
 import type { Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
 import { LANGUAGES, type Language, languageFor } from '../lib/words/language.ts';
 import { type CallbackDeps, type CallbackResult, handleCallback } from './callback.ts';
 import { createExchangeGate } from './exchange-gate.ts';
-import { securityHeaders } from './headers.ts';
 import { PAGE_FOR } from './outcome.ts';
 import { type PageName, renderPage } from './pages.ts';
 
@@ -36,8 +36,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // A doubled parameter becomes an array, whatever stands between the two.
-  app.set('query parser', (query: string) => parse(query, '&', '=', { maxKeys: 0 }));
+  app.set('query parser', parseQuery);
   app.use((_request, response, next) => {
     response.set(headers);
     next();

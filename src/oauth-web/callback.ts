@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from '../lib/authorization/authorization.ts';
 import { hashTicket, type Ticket } from '../lib/authorization/ticket.ts';
+import { readQuery } from '../lib/callback/query.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { RequestId } from '../lib/names.ts';
@@ -16,7 +17,6 @@ import {
 } from './checks.ts';
 import type { ExchangeGate } from './exchange-gate.ts';
 import type { Reason } from './outcome.ts';
-import { readQuery } from './query.ts';
 
 export interface CallbackDeps {
   store: { consents: Pick<Store['consents'], 'get' | 'complete'> };

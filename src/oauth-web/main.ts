@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
+import { startServer } from '../lib/callback/server.ts';
 import { loadOAuthWebConfig, type OAuthWebConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
 import { type Running, runProcess } from '../lib/lifecycle.ts';
@@ -7,7 +8,6 @@ import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
 import { createLog } from '../lib/telemetry/log.ts';
 import { createApp } from './app.ts';
-import { startServer } from './server.ts';
 
 let log = createLog('oauth-web');
 

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import type { AuthorizationServer } from '../../src/lib/authorization/authorization.ts';
 import { createConsents } from '../../src/lib/authorization/consent.ts';
 import { CHAT_MESSAGES_CREATE } from '../../src/lib/authorization/scopes.ts';
+import { type RunningServer, startServer } from '../../src/lib/callback/server.ts';
 import { requestId, type SpaceName, spaceName, userName } from '../../src/lib/names.ts';
 import type { Store } from '../../src/lib/store/store.ts';
 import { createLog } from '../../src/lib/telemetry/log.ts';
 import { createApp } from '../../src/oauth-web/app.ts';
-import { type RunningServer, startServer } from '../../src/oauth-web/server.ts';
 import { serverAt } from '../lib/authorization/authorization-server.ts';
 import {
   type Consenter,

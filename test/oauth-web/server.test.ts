@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { startServer } from '../../src/oauth-web/server.ts';
+import { startServer } from '../../src/lib/callback/server.ts';
 import { visit } from './scene.ts';
 
 const LOCAL = { port: 0, host: '127.0.0.1' };

@@ -1,6 +1,6 @@
+import { parse } from 'node:querystring';
 import { z } from 'zod';
-import { type Ticket, ticket } from '../lib/authorization/ticket.ts';
-import type { Reason } from './outcome.ts';
+import { type Ticket, ticket } from '../authorization/ticket.ts';
 
 /** What Google sends a person back with, when they consented. */
 export interface ConsentAnswer {
@@ -19,6 +19,19 @@ const parameters = z.object({
   iss: z.string().max(200).optional(),
 });
 
+/** Why there is no code. */
+export type QueryRefusal =
+  | 'malformed-query'
+  | 'wrong-issuer'
+  | 'declined'
+  | 'refused-by-google'
+  | 'google-unavailable';
+
+/** A doubled parameter becomes an array, whatever stands between the two. */
+export function parseQuery(query: string): unknown {
+  return parse(query, '&', '=', { maxKeys: 0 });
+}
+
 /** Google's errors that pass by themselves (RFC 6749, section 4.1.2.1). */
 const PASSING_ERRORS: readonly string[] = ['temporarily_unavailable', 'server_error'];
 
@@ -27,7 +40,7 @@ const PASSING_ERRORS: readonly string[] = ['temporarily_unavailable', 'server_er
  *
  * @param issuer what `iss` has to be, if it is there: Google sends it to some (RFC 9207; security-reliability.md, A3)
  */
-export function readQuery(query: unknown, issuer: string): ConsentAnswer | Reason {
+export function readQuery(query: unknown, issuer: string): ConsentAnswer | QueryRefusal {
   const parsed = parameters.safeParse(query);
   if (!parsed.success) return 'malformed-query';
   const { state, code, error, iss } = parsed.data;
@@ -37,7 +50,7 @@ export function readQuery(query: unknown, issuer: string): ConsentAnswer | Reaso
   return { ticket: state, code };
 }
 
-function reasonOf(error: string): Reason {
+function reasonOf(error: string): QueryRefusal {
   if (error === 'access_denied') return 'declined';
   return PASSING_ERRORS.includes(error) ? 'google-unavailable' : 'refused-by-google';
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { seconds } from '../lib/clock.ts';
+import { seconds } from '../clock.ts';
 import { securityHeaders } from './headers.ts';
 
 export interface ServerOptions {

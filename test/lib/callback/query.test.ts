@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { parse } from 'node:querystring';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { PAGE_FOR } from '../../src/oauth-web/outcome.ts';
-import { readQuery } from '../../src/oauth-web/query.ts';
+import { parseQuery, readQuery } from '../../../src/lib/callback/query.ts';
+import { PAGE_FOR } from '../../../src/oauth-web/outcome.ts';
 
 const ISSUER = 'https://accounts.google.com';
 const STATE = 'Abc-_'.padEnd(43, '9');
 const GOOD = `state=${STATE}&code=4/0Ab`;
 
-const read = (query: string) => readQuery(parse(query, '&', '=', { maxKeys: 0 }), ISSUER);
+const read = (query: string) => readQuery(parseQuery(query), ISSUER);
 
 describe('the query of a callback', () => {
   const accepted: [what: string, query: string][] = [

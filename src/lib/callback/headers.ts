@@ -1,4 +1,4 @@
-import { styleSource } from './pages.ts';
+import { styleSource } from './page.ts';
 
 /**
  * What every response carries. The page may show its text and its own style sheet, and nothing more: no script, no request to
