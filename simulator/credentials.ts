@@ -3,8 +3,12 @@ import { z } from 'zod';
 import type { ServiceAccount } from './accounts/service-account.ts';
 import type { Snapshot } from './snapshot.ts';
 
+const client = z.object({ clientId: z.string(), clientSecret: z.string() });
+
 const credentials = z.object({
-  oauthClient: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  oauthClient: client,
+  /** For `npm run chat`: of the type “Desktop app”. Laptops of before have none yet. */
+  desktopClient: client.default(makeClient),
   serviceAccount: z.object({
     clientEmail: z.string(),
     keyId: z.string(),
@@ -21,10 +25,9 @@ export type Credentials = z.infer<typeof credentials>;
 /** @throws z.ZodError when the snapshot holds something else */
 export function loadCredentials(project: string, snapshot: Snapshot): Credentials {
   const saved = snapshot.load();
-  if (saved !== undefined) return credentials.parse(saved);
-  const made = makeCredentials(project);
-  snapshot.save(made);
-  return made;
+  const loaded = saved === undefined ? makeCredentials(project) : credentials.parse(saved);
+  snapshot.save(loaded);
+  return loaded;
 }
 
 function makeCredentials(project: string): Credentials {
@@ -34,10 +37,8 @@ function makeCredentials(project: string): Credentials {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
   return {
-    oauthClient: {
-      clientId: `${randomBytes(6).toString('hex')}.apps.googleusercontent.com`,
-      clientSecret: `GOCSPX-${randomBytes(21).toString('base64url')}`,
-    },
+    oauthClient: makeClient(),
+    desktopClient: makeClient(),
     serviceAccount: {
       clientEmail: `postern@${project}.iam.gserviceaccount.com`,
       keyId: randomBytes(20).toString('hex'),
@@ -45,6 +46,13 @@ function makeCredentials(project: string): Credentials {
       publicKeyPem: publicKey,
     },
     tokenKeys: `laptop:${randomBytes(32).toString('base64')}`,
+  };
+}
+
+function makeClient(): z.infer<typeof client> {
+  return {
+    clientId: `${randomBytes(6).toString('hex')}.apps.googleusercontent.com`,
+    clientSecret: `GOCSPX-${randomBytes(21).toString('base64url')}`,
   };
 }
 
@@ -78,15 +86,31 @@ export function clientFile(
   google: string,
   redirectUri: string,
 ): object {
+  return { web: clientEntry(project, oauthClient, google, redirectUri) };
+}
+
+/** The same of the client for `npm run chat`. */
+export function desktopClientFile(
+  project: string,
+  { desktopClient }: Credentials,
+  google: string,
+): object {
+  return { installed: clientEntry(project, desktopClient, google, 'http://localhost') };
+}
+
+function clientEntry(
+  project: string,
+  { clientId, clientSecret }: z.infer<typeof client>,
+  google: string,
+  redirectUri: string,
+): object {
   return {
-    web: {
-      client_id: oauthClient.clientId,
-      project_id: project,
-      client_secret: oauthClient.clientSecret,
-      auth_uri: `${google}/o/oauth2/v2/auth`,
-      token_uri: `${google}/token`,
-      auth_provider_x509_cert_url: `${google}/oauth2/v1/certs`,
-      redirect_uris: [redirectUri],
-    },
+    client_id: clientId,
+    project_id: project,
+    client_secret: clientSecret,
+    auth_uri: `${google}/o/oauth2/v2/auth`,
+    token_uri: `${google}/token`,
+    auth_provider_x509_cert_url: `${google}/oauth2/v1/certs`,
+    redirect_uris: [redirectUri],
   };
 }

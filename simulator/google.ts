@@ -90,7 +90,10 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const accounts = createAccounts({
     people: world.people,
     appName: world.app.displayName,
-    oauthClient: { ...credentials.oauthClient, redirectUris: [redirectUri] },
+    oauthClients: [
+      { kind: 'web', ...credentials.oauthClient, redirectUris: [redirectUri] },
+      { kind: 'installed', ...credentials.desktopClient, redirectUris: [] },
+    ],
     serviceAccount: publicPart(credentials),
     issuer: () => url,
     snapshot: snapshot('accounts'),

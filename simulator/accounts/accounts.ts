@@ -5,11 +5,11 @@ import { loopbackOnly } from '../guards.ts';
 import type { Authenticate } from '../principal.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedPerson } from '../world.ts';
-import type { OAuthClient } from './authorization-request.ts';
 import { createCodes } from './codes.ts';
 import { type Administration, createDelegation } from './delegation.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { iamApi } from './iam.ts';
+import type { OAuthClient } from './oauth-client.ts';
 import { revokeEndpoint } from './revoke-endpoint.ts';
 import { createSecrets } from './secrets.ts';
 import { type ServiceAccount, verifyServiceAccountJwt } from './service-account.ts';
@@ -23,7 +23,8 @@ export interface AccountsOptions {
   people: readonly SimulatedPerson[];
   /** The app's name on the consent page. */
   appName: string;
-  oauthClient: OAuthClient;
+  /** Those of the app's project. */
+  oauthClients: readonly OAuthClient[];
   serviceAccount: ServiceAccount;
   /** Our own base URL, without a slash at its end: `iss` of ID tokens. */
   issuer: () => string;
@@ -52,10 +53,10 @@ export interface Accounts {
 
 /** @throws when the snapshot is not ours */
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { people, appName, oauthClient: client, serviceAccount, issuer, clock } = options;
+  const { people, appName, oauthClients: clients, serviceAccount, issuer, clock } = options;
   const state = loadState(options.snapshot);
   const secrets = createSecrets();
-  secrets.note(client.clientSecret);
+  for (const { clientSecret } of clients) secrets.note(clientSecret);
   const codes = createCodes(clock, options.randomBytes);
   const tokens = createTokens(state, clock, options.randomBytes);
   const { signingKey } = state;
@@ -66,9 +67,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   const router = Router();
   router.use(loopbackOnly);
-  router.use(signIn({ client, appName, people, state, codes, secrets, issuer }));
+  router.use(signIn({ clients, appName, people, state, codes, secrets, issuer }));
   router.use('/token', faults.onToken);
-  router.use(tokenEndpoint({ ...service, client, people, codes, delegation, tokens, issuer }));
+  router.use(tokenEndpoint({ ...service, clients, people, codes, delegation, tokens, issuer }));
   router.use(revokeEndpoint(tokens));
   router.get('/oauth2/v1/certs', (_request, response) => {
     // Google's are cached for hours; ours change when somebody starts over.

@@ -1,14 +1,9 @@
+import { mayReceive, type OAuthClient } from './oauth-client.ts';
 import { readScopes, words } from './scopes.ts';
-
-/** The app's OAuth client, as registered in the simulated console. */
-export interface OAuthClient {
-  clientId: string;
-  clientSecret: string;
-  redirectUris: readonly string[];
-}
 
 /** What an app asks a person for, all of it checked. */
 export interface AuthorizationRequest {
+  clientId: string;
   redirectUri: string;
   /** By the names that Google uses in answers. */
   scopes: readonly string[];
@@ -39,9 +34,12 @@ export type ReadRequest =
   | { kind: 'redirect'; redirectUri: string; state: string | undefined; error: string };
 
 /** Checks every parameter of an authorization request (web-server guide, "Set authorization parameters"). */
-export function readAuthorizationRequest(query: URLSearchParams, client: OAuthClient): ReadRequest {
-  const pageError = checkClient(query, client);
-  if (pageError !== undefined) return { kind: 'page', error: pageError };
+export function readAuthorizationRequest(
+  query: URLSearchParams,
+  clients: readonly OAuthClient[],
+): ReadRequest {
+  const client = readClient(query, clients);
+  if ('error' in client) return { kind: 'page', error: client };
   const redirectUri = query.get('redirect_uri') ?? '';
   const state = query.get('state') ?? undefined;
   const fail = (error: string): ReadRequest => ({ kind: 'redirect', redirectUri, state, error });
@@ -58,6 +56,7 @@ export function readAuthorizationRequest(query: URLSearchParams, client: OAuthCl
   return {
     kind: 'good',
     request: {
+      clientId: client.clientId,
       redirectUri,
       scopes,
       state,
@@ -66,24 +65,33 @@ export function readAuthorizationRequest(query: URLSearchParams, client: OAuthCl
       prompts: new Set(words(query.get('prompt') ?? '')),
       loginHint: query.get('login_hint') ?? undefined,
       domain: query.get('hd') ?? undefined,
-      includeGrantedScopes: query.get('include_granted_scopes') === 'true',
+      includeGrantedScopes: combinesGrants(query, client),
       challenge: query.get('code_challenge') ?? undefined,
     },
   };
 }
 
-function checkClient(query: URLSearchParams, client: OAuthClient): PageError | undefined {
+/** The guide for desktop apps has no such parameter: they ask for all that they want. */
+function combinesGrants(query: URLSearchParams, { kind }: OAuthClient): boolean {
+  return kind === 'web' && query.get('include_granted_scopes') === 'true';
+}
+
+function readClient(
+  query: URLSearchParams,
+  clients: readonly OAuthClient[],
+): OAuthClient | PageError {
   const doubled = [...query.keys()].find((name) => query.getAll(name).length > 1);
   if (doubled !== undefined) {
     return invalidRequest(`OAuth 2 parameters can only have a single value: ${doubled}`);
   }
   const redirectUri = query.get('redirect_uri');
   if (!query.get('client_id')) return invalidRequest('Missing required parameter: client_id');
-  if (query.get('client_id') !== client.clientId) {
+  const client = clients.find(({ clientId }) => clientId === query.get('client_id'));
+  if (client === undefined) {
     return { status: 401, error: 'invalid_client', description: 'The OAuth client was not found.' };
   }
   if (!redirectUri) return invalidRequest('Missing required parameter: redirect_uri');
-  if (client.redirectUris.includes(redirectUri)) return undefined;
+  if (mayReceive(client, redirectUri)) return client;
   return {
     status: 400,
     error: 'redirect_uri_mismatch',

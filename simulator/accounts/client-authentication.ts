@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { OAuthClient } from './authorization-request.ts';
+import type { OAuthClient } from './oauth-client.ts';
 import { OAuthRefusal } from './refusal.ts';
 
 /**
- * Makes sure that a token request comes from the client: by `client_id` and `client_secret` in the body, or by HTTP basic
+ * Which client a token request comes from: by `client_id` and `client_secret` in the body, or by HTTP basic
  * authentication, not both (RFC 6749, section 2.3).
  *
  * @throws OAuthRefusal
@@ -11,13 +11,14 @@ import { OAuthRefusal } from './refusal.ts';
 export function authenticateClient(
   form: URLSearchParams,
   authorization: string | undefined,
-  client: OAuthClient,
-): void {
+  clients: readonly OAuthClient[],
+): OAuthClient {
   const { id, secret } = credentialsOf(form, authorization);
   if (id === null) {
     throw new OAuthRefusal(400, 'invalid_request', 'Could not determine client ID from request.');
   }
-  if (id !== client.clientId) {
+  const client = clients.find(({ clientId }) => clientId === id);
+  if (client === undefined) {
     throw new OAuthRefusal(401, 'invalid_client', 'The OAuth client was not found.');
   }
   if (secret === null) {
@@ -26,6 +27,7 @@ export function authenticateClient(
   if (!equalSecrets(secret, client.clientSecret)) {
     throw new OAuthRefusal(401, 'invalid_client', 'The provided client secret is invalid.');
   }
+  return client;
 }
 
 interface Credentials {

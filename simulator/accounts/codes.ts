@@ -5,6 +5,7 @@ import { hashToken } from './state.ts';
 /** What a person has agreed to, and how the app has to prove that it is the one who asked. */
 export interface Approval {
   userId: string;
+  clientId: string;
   scopes: readonly string[];
   redirectUri: string;
   nonce: string | undefined;

@@ -2,20 +2,17 @@ import { join } from 'node:path';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { sameOriginOnly } from '../guards.ts';
 import type { SimulatedPerson } from '../world.ts';
-import {
-  type AuthorizationRequest,
-  type OAuthClient,
-  readAuthorizationRequest,
-} from './authorization-request.ts';
+import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
 import type { Codes } from './codes.ts';
 import { formBody, formOf, queryOf } from './form.ts';
+import { type OAuthClient, redirectSources } from './oauth-client.ts';
 import { chooserPage, consentPage, errorPage, STYLES_PATH } from './pages.ts';
 import { isSensitive } from './scopes.ts';
 import type { Secrets } from './secrets.ts';
 import type { AccountsState } from './state.ts';
 
 export interface SignInDeps {
-  client: OAuthClient;
+  clients: readonly OAuthClient[];
   /** As on the consent page. */
   appName: string;
   people: readonly SimulatedPerson[];
@@ -37,7 +34,7 @@ const CHOSEN = 'chosen_account';
  */
 export function signIn(deps: SignInDeps): Router {
   const router = Router();
-  router.use([CHOOSER_PATH, '/signin'], pageHeaders(deps.client));
+  router.use([CHOOSER_PATH, '/signin'], pageHeaders(deps.clients));
   router.use(STYLES_PATH, express.static(ASSETS, { index: false, redirect: false }));
   router.get(CHOOSER_PATH, withRequest(deps, showChooser));
   router.get(CONSENT_PATH, withRequest(deps, withPerson(showConsent)));
@@ -58,7 +55,7 @@ function withRequest(deps: SignInDeps, handle: (asked: Asked) => void): RequestH
   return (request, response) => {
     const query = queryOf(request);
     deps.secrets.note(query.get('state') ?? '');
-    const read = readAuthorizationRequest(query, deps.client);
+    const read = readAuthorizationRequest(query, deps.clients);
     switch (read.kind) {
       case 'page':
         response.status(read.error.status).send(errorPage(deps.appName, read.error));
@@ -156,6 +153,7 @@ function approve(
   const scopes = asked.includeGrantedScopes ? all : granted;
   const code = codes.issue({
     userId: person.id,
+    clientId: asked.clientId,
     scopes,
     redirectUri: asked.redirectUri,
     nonce: asked.nonce,
@@ -203,8 +201,8 @@ function pageUrl(path: string, query: URLSearchParams, chosen?: string): string 
 }
 
 /** The form may lead to the app: browsers hold redirects against `form-action` too. */
-function pageHeaders({ redirectUris }: OAuthClient): RequestHandler {
-  const apps = [...new Set(redirectUris.map((uri) => new URL(uri).origin))].join(' ');
+function pageHeaders(clients: readonly OAuthClient[]): RequestHandler {
+  const apps = redirectSources(clients);
   return (_request, response, next) => {
     response.set({
       'Cache-Control': 'no-store',

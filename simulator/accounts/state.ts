@@ -10,6 +10,8 @@ const token = z.object({
   scopes: z.array(z.string()),
   /** The hash of the code that it all began with. */
   lineage: z.string(),
+  /** Whom it was issued to. Not known of delegation’s, and of tokens of long ago. */
+  clientId: z.string().optional(),
 });
 const accessToken = token.extend({ expiresAt: z.number() });
 

@@ -2,12 +2,12 @@ import { type Request, Router } from 'express';
 import { pkceChallenge } from '../../src/lib/authorization/ticket.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { SimulatedPerson } from '../world.ts';
-import type { OAuthClient } from './authorization-request.ts';
 import { authenticateClient } from './client-authentication.ts';
 import type { Approval, Codes } from './codes.ts';
 import { type Delegation, JWT_BEARER } from './delegation.ts';
 import { doubledField, formBody, formOf } from './form.ts';
 import { idToken } from './id-token.ts';
+import type { OAuthClient } from './oauth-client.ts';
 import { answerRefusal, OAuthRefusal, required } from './refusal.ts';
 import { OPENID, readScopes } from './scopes.ts';
 import type { Secrets } from './secrets.ts';
@@ -15,7 +15,7 @@ import type { SigningKey } from './signing-key.ts';
 import { ACCESS_TOKEN_SECONDS, type TokenContent, type Tokens } from './tokens.ts';
 
 export interface TokenEndpointDeps {
-  client: OAuthClient;
+  clients: readonly OAuthClient[];
   people: readonly SimulatedPerson[];
   signingKey: SigningKey;
   codes: Codes;
@@ -58,13 +58,17 @@ function answer(deps: TokenEndpointDeps, request: Request): TokenAnswer {
   // The assertion itself tells who sends it.
   if (grantType === JWT_BEARER)
     return accessAndIdToken(deps, deps.delegation.redeem(form), undefined);
-  authenticateClient(form, request.headers.authorization, deps.client);
-  if (grantType === 'authorization_code') return exchangeCode(deps, form);
-  if (grantType === 'refresh_token') return refresh(deps, form);
+  const client = authenticateClient(form, request.headers.authorization, deps.clients);
+  if (grantType === 'authorization_code') return exchangeCode(deps, form, client);
+  if (grantType === 'refresh_token') return refresh(deps, form, client);
   throw new OAuthRefusal(400, 'unsupported_grant_type', `Invalid grant_type: ${grantType}`);
 }
 
-function exchangeCode(deps: TokenEndpointDeps, form: URLSearchParams): TokenAnswer {
+function exchangeCode(
+  deps: TokenEndpointDeps,
+  form: URLSearchParams,
+  { clientId }: OAuthClient,
+): TokenAnswer {
   const code = required(form, 'code');
   const redirectUri = required(form, 'redirect_uri');
   const verifier = form.get('code_verifier');
@@ -73,14 +77,15 @@ function exchangeCode(deps: TokenEndpointDeps, form: URLSearchParams): TokenAnsw
   const taken = deps.codes.take(code);
   // Whoever sends a code twice may have stolen it: what it gave is taken back (RFC 6749, section 4.1.2).
   if (taken.kind === 'used') deps.tokens.endLineage(taken.hash);
-  if (taken.kind !== 'good') throw new OAuthRefusal(400, 'invalid_grant', 'Bad Request');
+  if (taken.kind !== 'good' || taken.approval.clientId !== clientId)
+    throw new OAuthRefusal(400, 'invalid_grant', 'Bad Request');
   const { approval, hash: lineage } = taken;
   if (redirectUri !== approval.redirectUri) {
     throw new OAuthRefusal(400, 'redirect_uri_mismatch', 'Bad Request');
   }
   checkVerifier(verifier, approval);
 
-  const content = { userId: approval.userId, scopes: approval.scopes, lineage };
+  const content = { userId: approval.userId, clientId, scopes: approval.scopes, lineage };
   const fresh = accessAndIdToken(deps, content, approval.nonce);
   if (!approval.refreshable) return fresh;
   return { ...fresh, refresh_token: deps.secrets.note(deps.tokens.issueRefresh(content)) };
@@ -97,10 +102,17 @@ function checkVerifier(verifier: string | null, { challenge }: Approval): void {
   }
 }
 
-function refresh(deps: TokenEndpointDeps, form: URLSearchParams): TokenAnswer {
+function refresh(
+  deps: TokenEndpointDeps,
+  form: URLSearchParams,
+  { clientId }: OAuthClient,
+): TokenAnswer {
   const found = deps.tokens.findRefresh(required(form, 'refresh_token'));
   if (found === undefined) {
     throw new OAuthRefusal(400, 'invalid_grant', 'Token has been expired or revoked.');
+  }
+  if (found.clientId !== undefined && found.clientId !== clientId) {
+    throw new OAuthRefusal(401, 'unauthorized_client', 'Unauthorized');
   }
   return accessAndIdToken(deps, { ...found, scopes: narrowed(found.scopes, form) }, undefined);
 }
@@ -119,8 +131,8 @@ function accessAndIdToken(
   content: TokenContent,
   nonce: string | undefined,
 ): TokenAnswer {
-  const { client, people, signingKey, tokens, secrets, issuer, clock } = deps;
-  const { userId, scopes } = content;
+  const { people, signingKey, tokens, secrets, issuer, clock } = deps;
+  const { userId, clientId, scopes } = content;
   const person = people.find(({ id }) => id === userId);
   // Somebody who was deleted from the simulated Workspace since.
   if (person === undefined)
@@ -132,8 +144,8 @@ function accessAndIdToken(
     scope: scopes.join(' '),
     token_type: 'Bearer',
   };
-  if (!scopes.includes(OPENID)) return fresh;
-  const identity = { issuer: issuer(), clientId: client.clientId, person, scopes, nonce };
+  if (clientId === undefined || !scopes.includes(OPENID)) return fresh;
+  const identity = { issuer: issuer(), clientId, person, scopes, nonce };
   const signed = idToken(signingKey, { ...identity, accessToken, now: clock() });
   return { ...fresh, id_token: secrets.note(signed) };
 }

@@ -9,7 +9,9 @@ export const ACCESS_TOKEN_SECONDS = 3599;
 const MAX_REFRESH_TOKENS = 100;
 
 /** Whose token it is, for what, and the code that it began with. */
-export type TokenContent = Pick<RefreshToken, 'userId' | 'lineage'> & { scopes: readonly string[] };
+export type TokenContent = Pick<RefreshToken, 'userId' | 'lineage' | 'clientId'> & {
+  scopes: readonly string[];
+};
 
 export interface Tokens {
   issueAccess(content: TokenContent): string;
@@ -34,20 +36,29 @@ export function createTokens(state: AccountsState, clock: Clock, randomBytes: Ra
   };
 
   return {
-    issueAccess({ userId, scopes, lineage }) {
+    issueAccess({ userId, scopes, lineage, clientId }) {
       const token = `ya29.a0${random()}`;
       const expiresAt = clock() + seconds(ACCESS_TOKEN_SECONDS);
-      const kept = { hash: hashToken(token), userId, scopes: [...scopes], lineage, expiresAt };
+      const kept = {
+        hash: hashToken(token),
+        userId,
+        clientId,
+        scopes: [...scopes],
+        lineage,
+        expiresAt,
+      };
       state.accessTokens = [...state.accessTokens.filter(isAlive), kept];
       state.save();
       return token;
     },
 
-    issueRefresh({ userId, scopes, lineage }) {
+    issueRefresh({ userId, scopes, lineage, clientId }) {
       const token = `1//0${random()}`;
-      const kept = { hash: hashToken(token), userId, scopes: [...scopes], lineage };
-      const others = state.refreshTokens.filter((other) => other.userId !== userId);
-      const own = state.refreshTokens.filter((other) => other.userId === userId);
+      const kept = { hash: hashToken(token), userId, clientId, scopes: [...scopes], lineage };
+      const isOwn = (other: RefreshToken): boolean =>
+        other.userId === userId && other.clientId === clientId;
+      const others = state.refreshTokens.filter((other) => !isOwn(other));
+      const own = state.refreshTokens.filter(isOwn);
       state.refreshTokens = [...others, ...[...own, kept].slice(-MAX_REFRESH_TOKENS)];
       state.save();
       return token;

@@ -52,6 +52,9 @@ export function chatAsPerson(
   return {
     createMessage: (space, message, step, signal) =>
       call(signal, (person) => person.createMessage(space, message, step, signal)),
+    updateText: (name, text, signal) =>
+      call(signal, (person) => person.updateText(name, text, signal)),
+    listMembers: (space, signal) => call(signal, (person) => person.listMembers(space, signal)),
     createMembership: (space, newcomer, signal) =>
       call(signal, (person) => person.createMembership(space, newcomer, signal)),
     setUpSpace: (space, step, signal) =>

@@ -69,6 +69,7 @@ export class RecordingChat implements Chat {
       if (message?.by !== 'app') throw new ChatError('chat_not_found', 'gone', { status: 404 });
       Object.assign(message, { text, card });
     },
+    updateText: async (name, text, signal) => this.#updateText('app', name, text, signal),
     findDirectMessage: async (user, signal) => {
       this.#called({ method: 'findDirectMessage', by: 'app' }, signal);
       return this.directMessages.get(user);
@@ -84,6 +85,11 @@ export class RecordingChat implements Chat {
       createMessage: async (space, message, step, signal) => {
         const call = { method: 'createMessage', by: user, space, step: step.step, token } as const;
         return this.#create(call, message, step, signal);
+      },
+      updateText: async (name, text, signal) => this.#updateText(user, name, text, signal),
+      listMembers: async (space, signal) => {
+        this.#called({ method: 'listMembers', by: user, space, token }, signal);
+        return this.members.get(space) ?? [];
       },
       createMembership: async (space, newcomer, signal) => {
         this.#called({ method: 'createMembership', by: user, space, token, newcomer }, signal);
@@ -110,6 +116,13 @@ export class RecordingChat implements Chat {
 
   delete(name: MessageName): void {
     this.#messages.delete(name);
+  }
+
+  #updateText(by: Shown['by'], name: MessageName, text: string, signal: AbortSignal): void {
+    this.#called({ method: 'updateText', by }, signal);
+    const message = this.#messages.get(name);
+    if (message?.by !== by) throw new ChatError('chat_forbidden', 'gone', { status: 403 });
+    Object.assign(message, { text });
   }
 
   #create(

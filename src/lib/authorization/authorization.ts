@@ -25,8 +25,8 @@ export interface ConsentRequest {
   challenge: string;
   nonce: string;
   scopes: readonly string[];
-  /** The person who is asked, so that Google proposes the right account. */
-  user: UserName;
+  /** The person who is asked, so that Google proposes the right account. Undefined: whoever it may be. */
+  user: UserName | undefined;
 }
 
 export interface CodeExchange {

@@ -3,6 +3,8 @@ import { secureUrl } from './secure-url.ts';
 
 /** Postern's OAuth client, as the Google Cloud console describes it in the file it lets one download. */
 export interface OAuthClient {
+  /** Of the type “Web application”, or “Desktop app”. */
+  kind: 'web' | 'installed';
   clientId: string;
   clientSecret: string;
   /** At least one. */
@@ -37,15 +39,16 @@ export function parseClientFile(text: string): ParsedClientFile {
   if (!content.ok) return { ok: false, problem: 'it is not JSON' };
   const parsed = clientFile.safeParse(content.value);
   if (!parsed.success) return { ok: false, problem: explain(parsed.error) };
-  const found = parsed.data.web ?? parsed.data.installed;
-  if (found === undefined) {
+  const { web, installed } = parsed.data;
+  if (web !== undefined) return { ok: true, client: toClient('web', web) };
+  if (installed === undefined) {
     return {
       ok: false,
       problem:
         'it has no web or installed key: download the JSON of an OAuth client ID, no other key',
     };
   }
-  return { ok: true, client: toClient(found) };
+  return { ok: true, client: toClient('installed', installed) };
 }
 
 function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
@@ -63,8 +66,9 @@ function explain(error: z.ZodError): string {
     .join('; ');
 }
 
-function toClient(file: z.infer<typeof credentials>): OAuthClient {
+function toClient(kind: OAuthClient['kind'], file: z.infer<typeof credentials>): OAuthClient {
   return {
+    kind,
     clientId: file.client_id,
     clientSecret: file.client_secret,
     redirectUris: file.redirect_uris,

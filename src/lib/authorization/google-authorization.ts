@@ -65,11 +65,11 @@ function consentUrl(options: AuthorizationServerOptions, request: ConsentRequest
     access_type: 'offline',
     prompt: 'consent',
     include_granted_scopes: 'true',
-    login_hint: request.user.replace(/^users\//, ''),
     state: request.ticket,
     nonce: request.nonce,
     code_challenge: request.challenge,
     code_challenge_method: 'S256',
+    ...(request.user === undefined ? {} : { login_hint: request.user.replace(/^users\//, '') }),
     ...(options.allowedDomain === undefined ? {} : { hd: options.allowedDomain }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);

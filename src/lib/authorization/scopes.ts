@@ -6,11 +6,17 @@ export const CHAT_BOT = scope('chat.bot');
 /** Post as a person, and nothing else: "sensitive", not "restricted". */
 export const CHAT_MESSAGES_CREATE = scope('chat.messages.create');
 
+/** See, post, change and delete messages as a person: "restricted". To change one's own, Chat knows no smaller one. */
+export const CHAT_MESSAGES = scope('chat.messages');
+
 /** Create spaces as a person. "Sensitive", like the two below. */
 export const CHAT_SPACES_CREATE = scope('chat.spaces.create');
 
 /** Add and remove people as a person. */
 export const CHAT_MEMBERSHIPS = scope('chat.memberships');
+
+/** See who is in a person's spaces. "Sensitive". */
+export const CHAT_MEMBERSHIPS_READONLY = scope('chat.memberships.readonly');
 
 /** Add and remove the app itself as a person. */
 export const CHAT_MEMBERSHIPS_APP = scope('chat.memberships.app');

@@ -72,6 +72,9 @@ export interface ChatAsApp {
     signal: AbortSignal,
   ): Promise<void>;
 
+  /** Changes the text of one of the app's own messages, and nothing else of it. */
+  updateText(name: MessageName, text: string, signal: AbortSignal): Promise<void>;
+
   /** The direct message between the app and a person, if there is one. */
   findDirectMessage(user: UserName, signal: AbortSignal): Promise<SpaceName | undefined>;
 
@@ -108,6 +111,12 @@ export interface ChatAsPerson {
     step: Step,
     signal: AbortSignal,
   ): Promise<Posted>;
+
+  /** Changes the text of one of the person's own messages. Takes a restricted scope. */
+  updateText(name: MessageName, text: string, signal: AbortSignal): Promise<void>;
+
+  /** Who has joined the space: people and apps. */
+  listMembers(space: SpaceName, signal: AbortSignal): Promise<readonly Member[]>;
 
   /**
    * Adds somebody to a space. Depending on their settings, a person is only invited. `here`: they were there already, be it

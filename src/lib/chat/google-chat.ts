@@ -2,13 +2,19 @@ import type { chat_v1 } from '@googleapis/chat';
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { ChatError } from '../errors.ts';
-import { messageName, type SpaceName, spaceName, type UserName } from '../names.ts';
+import {
+  type MessageName,
+  messageName,
+  type SpaceName,
+  spaceName,
+  type UserName,
+} from '../names.ts';
 import type { AppMessage, Chat, Member, Posted, Step } from './chat.ts';
 import { isAlreadyThere } from './classify-error.ts';
 import { type CallOptions, createCall, openClient, parseAnswer } from './client.ts';
 import { idempotencyKeys } from './idempotency.ts';
 import { memberPage, newMembership, newSpace } from './member-answers.ts';
-import { createRequest, replacement } from './message-request.ts';
+import { createRequest, type MessageChange, newText, replacement } from './message-request.ts';
 
 type ChatAuth = Exclude<chat_v1.Options['auth'], string | undefined>;
 
@@ -53,13 +59,48 @@ export function createChat(options: ChatOptions): Chat {
     });
   };
 
-  const pageOfMembers = (space: SpaceName, pageToken: string | undefined, signal: AbortSignal) => {
+  const patch = async (
+    auth: ChatAuth,
+    name: MessageName,
+    change: MessageChange,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    await call(signal, async (attemptSignal) => {
+      const { data } = await spaces.messages.patch(
+        { name, ...change, auth },
+        { signal: attemptSignal },
+      );
+      parseAnswer(namedMessage, data);
+    });
+  };
+
+  const pageOfMembers = (
+    auth: ChatAuth,
+    space: SpaceName,
+    pageToken: string | undefined,
+    signal: AbortSignal,
+  ) => {
     const page = { pageSize: MEMBERS_PER_PAGE, ...(pageToken === undefined ? {} : { pageToken }) };
     return call(signal, async (attemptSignal) => {
-      const params = { parent: space, ...page, auth: appAuth };
+      const params = { parent: space, ...page, auth };
       const { data } = await spaces.members.list(params, { signal: attemptSignal });
       return parseAnswer(memberPage, data);
     });
+  };
+
+  const listMembers = async (
+    auth: ChatAuth,
+    space: SpaceName,
+    signal: AbortSignal,
+  ): Promise<readonly Member[]> => {
+    const members: Member[] = [];
+    let pageToken: string | undefined;
+    do {
+      const page = await pageOfMembers(auth, space, pageToken, signal);
+      members.push(...page.members);
+      pageToken = page.nextPageToken;
+    } while (pageToken);
+    return members;
   };
 
   return {
@@ -67,13 +108,10 @@ export function createChat(options: ChatOptions): Chat {
       createMessage: (space, message, step, signal) =>
         create(appAuth, 'app', space, message, step, signal),
 
-      async patchMessage(name, content, signal) {
-        const params = { name, ...replacement(content), auth: appAuth };
-        await call(signal, async (attemptSignal) => {
-          const { data } = await spaces.messages.patch(params, { signal: attemptSignal });
-          parseAnswer(namedMessage, data);
-        });
-      },
+      patchMessage: async (name, content, signal) =>
+        patch(appAuth, name, replacement(content), signal),
+
+      updateText: async (name, text, signal) => patch(appAuth, name, newText(text), signal),
 
       async findDirectMessage(user, signal) {
         const params = { name: user, auth: appAuth };
@@ -88,16 +126,7 @@ export function createChat(options: ChatOptions): Chat {
         }
       },
 
-      async listMembers(space, signal) {
-        const members: Member[] = [];
-        let pageToken: string | undefined;
-        do {
-          const page = await pageOfMembers(space, pageToken, signal);
-          members.push(...page.members);
-          pageToken = page.nextPageToken;
-        } while (pageToken);
-        return members;
-      },
+      listMembers: (space, signal) => listMembers(appAuth, space, signal),
     },
 
     asPerson(user, accessToken) {
@@ -107,6 +136,10 @@ export function createChat(options: ChatOptions): Chat {
       return {
         createMessage: (space, message, step, signal) =>
           create(auth, user, space, message, step, signal),
+
+        updateText: async (name, text, signal) => patch(auth, name, newText(text), signal),
+
+        listMembers: (space, signal) => listMembers(auth, space, signal),
 
         createMembership: (space, newcomer, signal) => {
           const member =

@@ -33,15 +33,17 @@ export function createRequest(
   };
 }
 
+/** What is to change of a message, and to what. */
+export type MessageChange = Required<
+  Pick<chat_v1.Params$Resource$Spaces$Messages$Patch, 'updateMask' | 'requestBody'>
+>;
+
 /**
  * New content for a message that stands: what isn't given is cleared, so that nothing of the old content stays.
  *
  * @throws ChatError `chat_invalid_request` when it is longer than Chat takes
  */
-export function replacement({
-  text = '',
-  card,
-}: Pick<AppMessage, 'text' | 'card'>): chat_v1.Params$Resource$Spaces$Messages$Patch {
+export function replacement({ text = '', card }: Pick<AppMessage, 'text' | 'card'>): MessageChange {
   return {
     updateMask: 'text,cardsV2',
     requestBody: withinLimit({ text, cardsV2: cards(card) }),
@@ -50,6 +52,15 @@ export function replacement({
 
 function threadOf(thread: ThreadName | ThreadKey): chat_v1.Schema$Thread {
   return typeof thread === 'string' ? { name: thread } : { threadKey: thread.key };
+}
+
+/**
+ * New text for a message that stands; its cards stay.
+ *
+ * @throws ChatError `chat_invalid_request` when it is longer than Chat takes
+ */
+export function newText(text: string): MessageChange {
+  return { updateMask: 'text', requestBody: withinLimit({ text }) };
 }
 
 function cards(card: Card | undefined): chat_v1.Schema$CardWithId[] {

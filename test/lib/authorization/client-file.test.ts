@@ -25,10 +25,10 @@ const client = {
 };
 
 describe('parseClientFile', () => {
-  for (const kind of ['web', 'installed']) {
+  for (const kind of ['web', 'installed'] as const) {
     it(`reads the file of a client of the kind "${kind}"`, () => {
       const parsed = parseClientFile(JSON.stringify({ [kind]: downloaded }));
-      assert.deepEqual(parsed, { ok: true, client });
+      assert.deepEqual(parsed, { ok: true, client: { kind, ...client } });
     });
   }
 

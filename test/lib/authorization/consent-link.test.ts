@@ -34,6 +34,13 @@ describe('a consent link', () => {
     assert.deepEqual(Object.fromEntries(url.searchParams), parameters);
   });
 
+  it('proposes nobody, when it may be anybody', () => {
+    const url = new URL(serverWith().consentUrl({ ...request, user: undefined }));
+    const { login_hint, ...others } = parameters;
+    assert.equal(login_hint, '101');
+    assert.deepEqual(Object.fromEntries(url.searchParams), others);
+  });
+
   it('proposes accounts of the domain, when there is one', () => {
     const url = new URL(serverWith({ allowedDomain: 'example.com' }).consentUrl(request));
     assert.deepEqual(Object.fromEntries(url.searchParams), { ...parameters, hd: 'example.com' });

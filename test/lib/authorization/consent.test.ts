@@ -25,6 +25,7 @@ const server = serverAt({
   client: {
     clientId: CLIENT_ID,
     clientSecret: 'secret',
+    kind: 'web',
     redirectUris: [REDIRECT_URI],
     authUri: 'https://accounts.google.com/o/oauth2/auth',
     tokenUri: 'https://oauth2.googleapis.com/token',

@@ -143,6 +143,7 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
 
   return {
     client: {
+      kind: 'web',
       clientId: CLIENT_ID,
       clientSecret: CLIENT_SECRET,
       redirectUris: [REDIRECT_URI],

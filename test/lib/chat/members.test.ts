@@ -122,3 +122,14 @@ it('does not take a space of the same name for its own', async (t) => {
     code: 'chat_already_exists',
   });
 });
+
+it('lists them as a person, with that person’s token', async (t) => {
+  const memberships = [member(bo), member('users/9', 'BOT')];
+  const { person, server } = await scene(t, { body: { memberships } });
+  const members = await person.listMembers(space, signal);
+  assert.deepEqual(
+    members.map(({ kind }) => kind),
+    ['person', 'app'],
+  );
+  assert.equal(server.requests[0]?.headers.authorization, 'Bearer ana-token');
+});

@@ -26,9 +26,16 @@ export const BRUNO: SimulatedPerson = {
 };
 
 export const CLIENT = {
+  kind: 'web',
   clientId: '1234-abc.apps.googleusercontent.com',
   clientSecret: 'GOCSPX-very-secret',
   redirectUris: ['http://localhost:8080/oauth2', 'https://postern.example.com/oauth2'],
+} as const;
+export const DESKTOP = {
+  kind: 'installed',
+  clientId: '1234-desktop.apps.googleusercontent.com',
+  clientSecret: 'GOCSPX-not-so-secret',
+  redirectUris: [],
 } as const;
 export const REDIRECT_URI = CLIENT.redirectUris[0];
 
@@ -99,7 +106,7 @@ export async function startAccounts(
   const accounts = createAccounts({
     people: [ANA, BRUNO],
     appName: 'Postern',
-    oauthClient: CLIENT,
+    oauthClients: [CLIENT, DESKTOP],
     serviceAccount: SERVICE_ACCOUNT,
     issuer: () => url,
     snapshot,

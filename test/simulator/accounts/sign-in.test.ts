@@ -172,7 +172,7 @@ describe('the consent page', () => {
     const policy = headers.get('content-security-policy') ?? '';
     assert.match(
       policy,
-      /form-action 'self' http:\/\/localhost:8080 https:\/\/postern.example.com;/,
+      /form-action 'self' http:\/\/localhost:8080 https:\/\/postern.example.com http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*;/,
     );
     assert.match(policy, /frame-ancestors 'none'/);
     assert.equal(headers.get('cache-control'), 'no-store');
