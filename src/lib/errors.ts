@@ -26,6 +26,14 @@ export type ErrorCode =
   | 'delegation_not_allowed'
   | 'delegation_person_refused'
   | 'delegation_address_missing'
+  // signing in at a terminal
+  | 'sign_in_declined'
+  | 'sign_in_refused'
+  | 'sign_in_permission_missing'
+  | 'sign_in_other_account'
+  | 'sign_in_other_domain'
+  | 'sign_in_port_taken'
+  | 'sign_in_timed_out'
   // stores
   | 'store_unavailable'
   | 'store_corrupt'
@@ -94,6 +102,17 @@ export class DelegationError extends PosternError {
   readonly retryable = false;
 
   constructor(code: DelegationError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Nobody signed in at the terminal, or not as it was needed. The person decides whether to try again. */
+export class SignInError extends PosternError {
+  readonly code: Extract<ErrorCode, `sign_in_${string}`>;
+  readonly retryable = false;
+
+  constructor(code: SignInError['code'], message: string) {
     super(message);
     this.code = code;
   }

@@ -1,4 +1,4 @@
-import type { DelegatedTokens } from '../lib/authorization/delegated-tokens.ts';
+import { type DelegatedTokens, refuseOtherDomains } from '../lib/authorization/delegated-tokens.ts';
 import { DelegationError } from '../lib/errors.ts';
 import type { Person } from '../lib/interactions/interaction.ts';
 import type { PersonCredentials } from './person-chat.ts';
@@ -36,11 +36,6 @@ function addressOf({ email }: Person, allowedDomain: string | undefined): string
       'Chat told no e-mail address of the person, so nobody can be acted for.',
     );
   }
-  if (allowedDomain !== undefined && !email.toLowerCase().endsWith(`@${allowedDomain}`)) {
-    throw new DelegationError(
-      'delegation_person_refused',
-      'The person’s address is not one of the domain in ALLOWED_DOMAIN.',
-    );
-  }
+  refuseOtherDomains(email, allowedDomain);
   return email;
 }

@@ -48,6 +48,15 @@ export function createDelegatedTokens(deps: DelegatedTokensDeps): DelegatedToken
   };
 }
 
+/** @throws DelegationError when nobody with this address may be acted for */
+export function refuseOtherDomains(email: string, allowedDomain: string | undefined): void {
+  if (allowedDomain === undefined || email.toLowerCase().endsWith(`@${allowedDomain}`)) return;
+  throw new DelegationError(
+    'delegation_person_refused',
+    'The person’s address is not one of the domain in ALLOWED_DOMAIN.',
+  );
+}
+
 function keyOf({ email, scopes }: Impersonation): string {
   // JSON keeps the parts apart, whatever an event calls an address.
   return JSON.stringify([email, ...scopes.toSorted()]);

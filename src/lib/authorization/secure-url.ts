@@ -13,9 +13,15 @@ export const secureUrl = z
     'must be an https:// URL (http:// only for localhost), without credentials or #',
   );
 
+/** Whether a URL is one that only this machine answers to, by plain HTTP. */
+export function isOnThisMachine(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'http:' && LOOPBACK.has(url.hostname);
+}
+
 function isSecure(text: string): boolean {
   const url = URL.parse(text);
   if (url === null) return false;
   if (url.username !== '' || url.password !== '' || text.includes('#')) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return url.protocol === 'https:' || isOnThisMachine(text);
 }

@@ -118,7 +118,8 @@ function readUserAuth(environment: Environment, readText: ReadText): Reading<Use
   return good({ kind: 'delegation', delegation: delegation.value });
 }
 
-function readDelegation(environment: Environment): Reading<DelegationConfig> {
+/** How to act as people whom an administrator has allowed it for. */
+export function readDelegation(environment: Environment): Reading<DelegationConfig> {
   const account = readVariable(environment, 'DELEGATION_ACCOUNT');
   const tokenUrl = readVariable(environment, 'DELEGATION_TOKEN_URL');
   const iamCredentialsUrl = readVariable(environment, 'IAM_CREDENTIALS_URL');
@@ -163,7 +164,8 @@ function readOAuth(environment: Environment, readText: ReadText): Reading<OAuthC
   });
 }
 
-function readClient(environment: Environment, readText: ReadText): Reading<OAuthClient> {
+/** The OAuth client in the file that `OAUTH_CLIENT_FILE` names. */
+export function readClient(environment: Environment, readText: ReadText): Reading<OAuthClient> {
   const path = readVariable(environment, 'OAUTH_CLIENT_FILE');
   if (path.value === undefined) return path;
   try {

@@ -195,6 +195,14 @@ const variables = {
     count(100, 1, 1000),
     'Set it to how many requests may be worked on at once, 1 to 1000, or leave it out for 100.',
   ),
+  POSTERN_CONFIG_HOME: variable(
+    z.string().optional(),
+    'Set it to a folder that only you may read, or leave it out for postern in XDG_CONFIG_HOME or ~/.config.',
+  ),
+  XDG_CONFIG_HOME: variable(
+    z.string().optional(),
+    'Set it to the folder of your configuration, or leave it out for ~/.config.',
+  ),
   LOG_LEVEL: variable(
     z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(', ')}` }).default('info'),
     'Set it to the least severity to log, or leave it out for info.',
