@@ -1,9 +1,10 @@
 # syntax=docker/dockerfile:1
 
-# One image, two processes: the subscriber is the default, oauth-web is another command line:
+# One image, two processes: the subscriber is the default, oauth-web and the terminal's commands are other command lines:
 #
 #   docker run … postern
 #   docker run … postern node dist/oauth-web/main.js
+#   docker run … postern node dist/cli/main.js members spaces/AAA
 #
 # Pinned to a version of Node and of Debian. A tag can still move; to pin the content as well, append the digest that
 # `docker buildx imagetools inspect node:24.21.0-bookworm-slim` prints: node:24.21.0-bookworm-slim@sha256:…
@@ -48,7 +49,8 @@ USER 1000:1000
 # image holds all it needs, and the compiled code stays in the cache (which is kept per user), where it speeds up the start.
 RUN for process in subscriber oauth-web; do \
       node "dist/$process/main.js" 2>/dev/null; [ "$?" -eq 78 ] || exit 1; \
-    done
+    done; \
+    node dist/cli/main.js --help >/dev/null
 
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -6,6 +6,7 @@ import { loadCredentials } from './credentials.ts';
 import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { readableLine } from './readable-line.ts';
 import { fileSnapshot } from './snapshot.ts';
+import { writeTerminalEnvironment } from './terminal-environment.ts';
 
 const STOP_GRACE_MS = 30_000;
 const CHAT_COMMANDS = SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join(',');
@@ -13,9 +14,11 @@ const CHAT_COMMANDS = SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join
 // `npm start`: the simulator, the subscriber and oauth-web, as the separate processes that they are.
 const laptop = readLaptop(process.env);
 const { project, ports, googleUrl, files } = laptop;
+const credentials = loadCredentials(project, fileSnapshot(join(laptop.folder, 'credentials.json')));
+const terminal = writeTerminalEnvironment({ ...laptop, credentials });
 const app = appEnvironment({
   ...laptop,
-  credentials: loadCredentials(project, fileSnapshot(join(laptop.folder, 'credentials.json'))),
+  credentials,
   pubsubHost: `127.0.0.1:${ports.pubsub}`,
   store: `sqlite:${files.database}`,
 });
@@ -47,6 +50,8 @@ Postern is running, with a Google of its own. Open
 You are Ana. In the room “Launch party”, write:  @Postern Hello from me!
 A card that only you see asks you to connect your account. Do, and your message stands in the room under your name.
 Write it again: no question this time. “@Postern help” tells the rest. Ctrl-C stops everything; nothing is lost.
+
+From another terminal:  node --env-file=${terminal} src/cli/main.ts --help
 `);
 
 function start(name: string, entry: string): void {

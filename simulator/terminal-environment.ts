@@ -32,6 +32,16 @@ export function terminalEnvironment(setting: TerminalSetting): Record<string, st
   };
 }
 
+/** The same in a file for `node --env-file`, whose path it gives. */
+export function writeTerminalEnvironment(setting: TerminalSetting): string {
+  const path = join(setting.folder, 'chat.env');
+  const lines = Object.entries(terminalEnvironment(setting)).map(
+    ([name, value]) => `${name}=${value}\n`,
+  );
+  writeFileSync(path, lines.join(''), { mode: 0o600 });
+  return path;
+}
+
 function writeSecret(path: string, content: object): void {
   writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
 }

@@ -42,7 +42,9 @@ async function signInAs(
     async invite(link) {
       links.push(new URL(link));
       const query = google.consent(link, who);
-      pages.push(fetch(`${new URL(link).searchParams.get('redirect_uri')}?${query}&${ISSUER}`));
+      pages.push(
+        fetch(`${new URL(link).searchParams.get('redirect_uri')}?${query.toString()}&${ISSUER}`),
+      );
     },
     ...change,
   };

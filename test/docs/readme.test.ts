@@ -2,12 +2,24 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import {
+  loadCliAccountConfig,
+  loadCliAppConfig,
+  loadCliDelegationConfig,
+} from '../../src/lib/config/cli-config.ts';
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../src/lib/config/config.ts';
 import { ConfigError } from '../../src/lib/config/problem.ts';
 import type { Environment } from '../../src/lib/config/read.ts';
 import { VARIABLES, type VariableName } from '../../src/lib/config/variables.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+/** `npm run chat`, for each whom it may act as. */
+const CHAT: readonly Load[] = [
+  loadCliAppConfig,
+  loadCliDelegationConfig,
+  (environment, readText) => loadCliAccountConfig(environment, readText, '/home/ana'),
+];
 
 /** Not parsed by us: Google's libraries, or gRPC, read them for themselves. */
 const OF_THE_LIBRARIES = [
@@ -67,10 +79,12 @@ describe('the README', () => {
     });
 
     it(`tells which process reads ${name}`, () => {
-      const subscriber = read(loadSubscriberConfig).has(name);
-      const oauthWeb = read(loadOAuthWebConfig).has(name);
-      const expected = subscriber && oauthWeb ? 'both' : subscriber ? 'subscriber' : 'oauth-web';
-      assert.equal(row(name).usedBy, expected);
+      const subscriber = read(loadSubscriberConfig).has(name) ? ['subscriber'] : [];
+      const oauthWeb = read(loadOAuthWebConfig).has(name) ? ['oauth-web'] : [];
+      const processes = [...subscriber, ...oauthWeb];
+      const chat = CHAT.some((load) => read(load).has(name)) ? ['chat'] : [];
+      const expected = [...(processes.length === 2 ? ['both'] : processes), ...chat];
+      assert.equal(row(name).usedBy, expected.join(', '));
     });
   }
 
@@ -95,8 +109,10 @@ function isNothing(value: unknown): boolean {
   return value === undefined || (value instanceof Map && value.size === 0);
 }
 
+type Load = (environment: Environment, readText: () => string) => unknown;
+
 /** The variables that a process asks the environment for. */
-function read(load: (environment: Environment, readText: () => string) => unknown): Set<string> {
+function read(load: Load): Set<string> {
   const asked = new Set<string>();
   const environment = new Proxy<Record<string, string | undefined>>(
     {},
@@ -107,6 +123,10 @@ function read(load: (environment: Environment, readText: () => string) => unknow
       },
     },
   );
-  assert.throws(() => load(environment, () => '{}'), ConfigError);
+  try {
+    load(environment, () => '{}');
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+  }
   return asked;
 }

@@ -42,6 +42,8 @@ export interface Setting {
   run(args: readonly string[], environment?: Environment): Promise<Ran>;
   /** Runs a command that asks somebody to sign in, and answers as they would. */
   runAndSignIn(args: readonly string[], how?: SigningIn): Promise<Ran & { page: Response }>;
+  /** The messages of this text in the room. */
+  posted(text: string): { name: string; by: string | undefined }[];
   /** Stops it. Throws when anything secret has been printed or is kept in clear. */
   end(): Promise<void>;
 }
@@ -50,6 +52,11 @@ export interface SigningIn {
   as?: SimulatedPerson;
   allow?: boolean | readonly string[];
   environment?: Environment;
+}
+
+/** The name of a message in what a command printed. */
+export function nameIn(out: string): string {
+  return /spaces\/\S+/.exec(out)?.[0] ?? '';
 }
 
 export async function setTerminal(): Promise<Setting> {
@@ -111,6 +118,11 @@ export async function setTerminal(): Promise<Setting> {
       const page = await fetch(callback);
       return { ...(await running.ended), page };
     },
+    posted: (text) =>
+      google.world
+        .messages(room)
+        .filter(({ resource }) => resource.text === text)
+        .map(({ resource }) => ({ name: resource.name, by: resource.sender.name })),
     async end() {
       await google.stop();
       const kept = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import {
+  loadCliAccountConfig,
+  loadCliAppConfig,
+  loadCliDelegationConfig,
+} from '../../../src/lib/config/cli-config.ts';
+import {
   loadOAuthWebConfig,
   loadSubscriberConfig,
   type ReadText,
@@ -31,10 +36,18 @@ const files: fc.Arbitrary<ReadText> = fc.oneof(
   fc.constant(disk(`{"web":{"client_secret":"${CLIENT_SECRET}","token_uri":"${KEY}"}}`)),
 );
 
+const LOADERS = [
+  loadSubscriberConfig,
+  loadOAuthWebConfig,
+  loadCliAppConfig,
+  loadCliDelegationConfig,
+  (...args: Parameters<typeof loadOAuthWebConfig>) => loadCliAccountConfig(...args, '/home/ana'),
+];
+
 it('a load never fails but with a ConfigError, whose report tells no secret, wherever it was', () => {
   fc.assert(
     fc.property(environments, files, (environment, readText) => {
-      for (const load of [loadSubscriberConfig, loadOAuthWebConfig]) {
+      for (const load of LOADERS) {
         const report = reportOf(() => load(environment, readText));
         assert.ok(!report.includes(KEY) && !report.includes(CLIENT_SECRET), report);
       }
