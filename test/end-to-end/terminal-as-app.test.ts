@@ -54,6 +54,15 @@ describe('as the app', () => {
     assert.equal(setting.posted('Stands').length, 1);
   });
 
+  it('posts in each space to which the same id is sent', async () => {
+    const [, dm] = setting.google.world.spaces().map(({ resource }) => resource.name);
+    const id = ['--id', 'everywhere'];
+    const { out: here } = await setting.run(['send', setting.room, 'Everywhere', ...id]);
+    const { out: there } = await setting.run(['send', dm ?? '', 'Everywhere', ...id]);
+    assert.ok(here.startsWith(`Posted: ${setting.room}/`), here);
+    assert.ok(there.startsWith(`Posted: ${dm}/`), there);
+  });
+
   it('posts twice without an id', async () => {
     await setting.run(['send', setting.room, 'Twice']);
     await setting.run(['send', setting.room, 'Twice']);
