@@ -95,8 +95,9 @@ async function createSpace(
 ): Promise<Result> {
   const chat = await deps.chats.asPerson(as, [CHAT_SPACES_CREATE], signal);
   const step = stepOf(['create-space'], id, deps);
-  const { href } = await chat.setUpSpace({ displayName, people }, step, signal);
-  return { lines: [`Created: ${href}`], data: { address: href } };
+  const { name, address } = await chat.setUpSpace({ displayName, people }, step, signal);
+  const data = { name, address: address.href };
+  return { lines: [`Created: ${name}, at ${address.href}`], data };
 }
 
 async function signOut({ chats }: CarryOutDeps, signal: AbortSignal): Promise<Result> {

@@ -112,7 +112,7 @@ async function listen(
 }
 
 function show(response: ServerResponse, name: PageName): void {
-  const { status, html } = renderPage(PAGES[name]);
+  const { status, html } = renderPage({ ...PAGES[name], locale: 'en' });
   response.writeHead(status, {
     ...securityHeaders(),
     'Content-Type': 'text/html; charset=utf-8',

@@ -1,6 +1,6 @@
 import type { Page } from '../lib/callback/page.ts';
 
-/** What the browser shows at the end of a sign-in. The terminal tells the rest. */
+/** What the browser shows at the end of a sign-in. The terminal tells the rest, in English too. */
 export const PAGES = {
   success: {
     status: 200,
@@ -49,6 +49,6 @@ export const PAGES = {
     title: 'This can only be opened',
     text: ['This address only answers browsers that open it from the link in the terminal.'],
   },
-} as const satisfies Record<string, Page>;
+} as const satisfies Record<string, Omit<Page, 'locale'>>;
 
 export type PageName = keyof typeof PAGES;

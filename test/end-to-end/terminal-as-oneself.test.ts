@@ -71,7 +71,8 @@ describe('as oneself', () => {
     const made = setting.google.world
       .spaces()
       .find(({ resource }) => resource.displayName === 'Terminal party');
-    assert.deepEqual(JSON.parse(out), { address: made?.resource.spaceUri });
+    const { name, spaceUri: address } = made?.resource ?? {};
+    assert.deepEqual(JSON.parse(out), { name, address });
     assert.deepEqual(made?.members, [`users/${setting.ana.id}`, `users/${setting.bruno.id}`]);
   });
 
