@@ -1,5 +1,6 @@
 import type {
   AppMessage,
+  Button,
   Card,
   Chat,
   ChatAsApp,
@@ -69,6 +70,16 @@ export class RecordingChat implements Chat {
       if (message?.by !== 'app') throw new ChatError('chat_not_found', 'gone', { status: 404 });
       Object.assign(message, { text, card });
     },
+    readButtons: async (name, signal) => {
+      this.#called({ method: 'readButtons', by: 'app' }, signal);
+      const message = this.#messages.get(name);
+      if (message === undefined) throw new ChatError('chat_not_found', 'gone', { status: 404 });
+      return buttonsOf(message).map(({ onClick }) =>
+        Object.fromEntries(
+          (onClick?.action?.parameters ?? []).map(({ key, value }) => [key ?? '', value ?? '']),
+        ),
+      );
+    },
     findDirectMessage: async (user, signal) => {
       this.#called({ method: 'findDirectMessage', by: 'app' }, signal);
       return this.directMessages.get(user);
@@ -135,11 +146,14 @@ export class RecordingChat implements Chat {
   }
 }
 
-/** The consent link of a message's card. */
-export function linkOf({ card }: Shown): string | undefined {
+function buttonsOf({ card }: Shown): Button[] {
   const widgets = (card?.sections ?? []).flatMap((section) => section.widgets ?? []);
-  const buttons = widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
-  return buttons[0]?.onClick?.openLink?.url ?? undefined;
+  return widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
+}
+
+/** The consent link of a message's card. */
+export function linkOf(message: Shown): string | undefined {
+  return buttonsOf(message)[0]?.onClick?.openLink?.url ?? undefined;
 }
 
 /** All the words of a message. */

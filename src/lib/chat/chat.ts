@@ -56,6 +56,9 @@ export interface Member {
   displayName: string | undefined;
 }
 
+/** What a button brings back when it is pressed. */
+export type ButtonParameters = Readonly<Record<string, string>>;
+
 /** Every call is retried within `signal`'s life, then throws `ChatError`. */
 export interface ChatAsApp {
   createMessage(
@@ -71,6 +74,9 @@ export interface ChatAsApp {
     content: { text?: string; card?: Card },
     signal: AbortSignal,
   ): Promise<void>;
+
+  /** The parameters of the buttons on one of the app's own messages, as it stands now: a card's memory. */
+  readButtons(name: MessageName, signal: AbortSignal): Promise<readonly ButtonParameters[]>;
 
   /** The direct message between the app and a person, if there is one. */
   findDirectMessage(user: UserName, signal: AbortSignal): Promise<SpaceName | undefined>;

@@ -3,6 +3,7 @@ import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { ChatError } from '../errors.ts';
 import { messageName, type SpaceName, spaceName, type UserName } from '../names.ts';
+import { buttonsOfMessage } from './button-answers.ts';
 import type { AppMessage, Chat, Member, Posted, Step } from './chat.ts';
 import { isAlreadyThere } from './classify-error.ts';
 import { type CallOptions, createCall, openClient, parseAnswer } from './client.ts';
@@ -74,6 +75,13 @@ export function createChat(options: ChatOptions): Chat {
           parseAnswer(namedMessage, data);
         });
       },
+
+      readButtons: (name, signal) =>
+        call(signal, async (attemptSignal) => {
+          const params = { name, auth: appAuth };
+          const { data } = await spaces.messages.get(params, { signal: attemptSignal });
+          return parseAnswer(buttonsOfMessage, data);
+        }),
 
       async findDirectMessage(user, signal) {
         const params = { name: user, auth: appAuth };
