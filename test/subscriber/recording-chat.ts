@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AppMessage,
   Button,
@@ -132,7 +133,10 @@ export class RecordingChat implements Chat {
     this.#called(call, signal);
     const { by, space } = call;
     const name = messageName.parse(`${space}/messages/${idempotencyKeys(step, by).messageId}`);
-    if (this.#messages.has(name)) return { name, already: true };
+    const stands = this.#messages.get(name);
+    if (stands !== undefined) {
+      return { name, already: !isDeepStrictEqual([stands.text, stands.card], [text, card]) };
+    }
     const shown = typeof thread === 'object' ? thread.key : thread;
     this.#messages.set(name, { name, space, by, text, card, thread: shown, privateTo });
     return { name, already: false };

@@ -23,7 +23,7 @@ export interface Posted {
   name: MessageName;
   /**
    * True when it stands there since an earlier attempt, or an earlier request with the same key, and may say something else.
-   * Not for a repeat of the same content.
+   * Not for a repeat of what it says.
    */
   already: boolean;
 }

@@ -46,7 +46,13 @@ export function createChat(options: ChatOptions): Chat {
           { ...request, ...keys, auth },
           { signal: attemptSignal },
         );
-        return { name: parseAnswer(namedMessage, data).name ?? assignedName, already: false };
+        const {
+          name = assignedName,
+          createTime,
+          lastUpdateTime,
+        } = parseAnswer(postedMessage, data);
+        // A repeat of the same content is answered with the first message, as it stands now.
+        return { name, already: lastUpdateTime !== undefined && lastUpdateTime !== createTime };
       } catch (error) {
         if (isAlreadyThere(error)) return { name: assignedName, already: true };
         throw error;
@@ -151,5 +157,9 @@ export function createChat(options: ChatOptions): Chat {
 
 /** A repeat may be answered with less than the whole message; then it is known by the id that we gave it. */
 const namedMessage = z.object({ name: messageName.optional().catch(undefined) });
+
+const time = z.string().optional().catch(undefined);
+
+const postedMessage = namedMessage.extend({ createTime: time, lastUpdateTime: time });
 
 const foundSpace = z.object({ name: spaceName });

@@ -40,7 +40,7 @@ export const incident: PersonCommand = {
     // Nothing signs an event: a made-up one shall reach no message elsewhere.
     if (move === undefined || !press.card.startsWith(`${request.space.name}/messages/`)) return;
     if (await record(context, entryOf(context, move))) return;
-    await context.reply({ text: request.language.words.refused.gone });
+    await context.reply({ text: request.language.words.incident.gone });
   },
 };
 

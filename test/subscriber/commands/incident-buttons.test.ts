@@ -14,6 +14,8 @@ import {
   shown,
 } from './incident-scene.ts';
 
+const GONE = 'This incident’s card isn’t there any more, so there is nothing to change.';
+
 describe('pressing a button of its card', () => {
   const minutes = (scene: Scene, count: number): void => scene.pass(count * 60_000);
 
@@ -113,7 +115,7 @@ describe('pressing a button of its card', () => {
     scene.chat.delete(cardIn(scene).name);
     assert.deepEqual(await scene.dispatch(pressed), { result: 'answered' });
     const { text, privateTo } = cardIn(scene);
-    assert.deepEqual([text, privateTo], ['What you wanted me to change isn’t there any more.', BO]);
+    assert.deepEqual([text, privateTo], [GONE, BO]);
   });
 
   it('has nothing to do, and nobody to tell, where the app has left', async (t) => {
@@ -167,7 +169,7 @@ describe('a click that nobody made', () => {
         const answer = scene.chat.messages().find(({ space }) => space === ROOM);
         return clicks({ ...forged('resolved'), card: answer?.name ?? '' });
       },
-      ['What you wanted me to change isn’t there any more.'],
+      [GONE],
     ));
 
   for (const to of ['open', 'closed', '', '__proto__']) {
