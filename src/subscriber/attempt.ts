@@ -1,6 +1,7 @@
 import type { Interaction } from '../lib/interactions/interaction.ts';
 import type { MessageName } from '../lib/names.ts';
 import type { Grant } from '../lib/store/store.ts';
+import type { LiveStatus } from './live-status.ts';
 import type { Route } from './route.ts';
 
 /** One attempt at a request. */
@@ -11,6 +12,8 @@ export interface Attempt {
   grant: Grant | undefined;
   /** It had been put aside for a consent, which has come. */
   consented: boolean;
+  /** What the person reads meanwhile. */
+  status: LiveStatus;
   signal: AbortSignal;
 }
 

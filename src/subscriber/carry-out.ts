@@ -1,6 +1,5 @@
 import { missingScopes } from '../lib/authorization/scopes.ts';
 import type { ConnectReason } from '../lib/chat/cards.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
 import type { Attempt, Progress } from './attempt.ts';
@@ -16,7 +15,6 @@ export interface CarryOutDeps extends CommandContextDeps {
   store: Pick<Store, 'forgetSpace'>;
   /** The command that only connects, for people whom the app meets for the first time. */
   connect: PersonCommand;
-  clock: Clock;
   log: Log;
 }
 
@@ -122,7 +120,7 @@ async function runByConsent(
   context: CommandContext,
   command: PersonCommand,
 ): Promise<Progress> {
-  const { grant, consented } = attempt;
+  const { grant, consented, status } = attempt;
   const { request } = context;
   if (grant === undefined) {
     return await askForConsent(userAuth, attempt, request, command, NOT_CONNECTED);
@@ -139,6 +137,7 @@ async function runByConsent(
     return 'done';
   } catch (error) {
     if (!(error instanceof ConsentNeeded)) throw error;
+    if (status.isShown()) await status.end({ text: request.language.words.waiting });
     return await askForConsent(userAuth, attempt, request, command, error);
   }
 }

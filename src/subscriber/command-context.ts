@@ -1,4 +1,5 @@
 import type { Chat } from '../lib/chat/chat.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Attempt } from './attempt.ts';
 import { commandButton } from './command-button.ts';
 import type { Command, CommandContext, Connection, Request } from './commands/command.ts';
@@ -11,20 +12,23 @@ export interface CommandContextDeps {
   replies: PrivateReplies;
   /** The full name of the topic that events come from. */
   topic: string;
+  clock: Clock;
 }
 
 /** What a command is given to work with, for one attempt. */
 export function contextOf(
-  { userAuth, chat, replies, topic }: CommandContextDeps,
+  { userAuth, chat, replies, topic, clock }: CommandContextDeps,
   attempt: Attempt,
   request: Request,
   { name }: Command,
 ): CommandContext {
-  const { signal } = attempt;
+  const { signal, status, interaction } = attempt;
   return {
     request,
+    askedAt: interaction.eventTime ?? clock(),
     signal,
     app: chat.asApp,
+    withStatus: status.follow,
     connection: connectionOf(userAuth, attempt),
     step: (step) => ({ requestId: request.id, step }),
     button: (content) => commandButton({ command: name, topic }, content),

@@ -90,6 +90,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     commandIds: config.commandIds,
     topic: await fullTopicName(pubsub, config.topic),
     clock,
+    sleep,
     log,
     leaseMs,
     attemptSignal,

@@ -14,6 +14,7 @@ import type { Words } from '../lib/words/en.ts';
 import { languageFor } from '../lib/words/language.ts';
 import type { Progress } from './attempt.ts';
 import { type CarryOutDeps, carryOut, scopesAskedFor } from './carry-out.ts';
+import { createLiveStatus, type LiveStatus, type LiveStatusDeps } from './live-status.ts';
 import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
@@ -29,6 +30,7 @@ export const MAX_FAILURES = 5;
 export interface WorkDeps extends CarryOutDeps {
   store: Store;
   sealer: Sealer;
+  sleep: LiveStatusDeps['sleep'];
   /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
   attemptSignal: () => AbortSignal;
 }
@@ -44,6 +46,11 @@ export interface Job {
   grant: Grant | undefined;
 }
 
+/** A job, and what its person reads of it. */
+interface Followed extends Job {
+  status: LiveStatus;
+}
+
 /**
  * One attempt at a claimed request, and the writing down of how it ended. The order matters: work, then the ledger, then (by
  * the caller) the ack. A crash in between repeats the work, which finds out that it was done.
@@ -56,11 +63,11 @@ export async function work(
   prepare: () => Promise<Job>,
 ): Promise<Outcome> {
   const signal = deps.attemptSignal();
-  let job: Job | undefined;
+  let job: Followed | undefined;
   try {
-    job = await prepare();
+    job = follow(deps, await prepare(), signal);
     // It killed whoever tried, or there was no time left to say so: no further attempt.
-    if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim, job, 'unexpected', signal);
+    if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim, job, 'unexpected');
     const progress = await attempt(deps, claim, job, signal);
     if (progress === 'done') {
       await tellConnected(deps, claim, job, signal);
@@ -68,11 +75,25 @@ export async function work(
     }
     return await park(deps, claim, job, progress);
   } catch (error) {
-    return await fail(deps, claim, job, error, signal);
+    return await fail(deps, claim, job, error);
   }
 }
 
-function attempt(deps: WorkDeps, claim: Claimed, job: Job, signal: AbortSignal): Promise<Progress> {
+function follow(deps: WorkDeps, job: Job, signal: AbortSignal): Followed {
+  const { chat, replies, clock, sleep, log } = deps;
+  const request = toRequest(job.interaction);
+  const onFailure = (error: unknown): void =>
+    log.warn('how far the work is could not be shown', { requestId: request.id, error });
+  const options = { chat: chat.asApp, replies, clock, sleep, onFailure };
+  return { ...job, status: createLiveStatus(options, request, signal) };
+}
+
+function attempt(
+  deps: WorkDeps,
+  claim: Claimed,
+  job: Followed,
+  signal: AbortSignal,
+): Promise<Progress> {
   return carryOut(deps, { ...job, consented: claim.waited !== undefined, signal });
 }
 
@@ -109,9 +130,8 @@ async function park(
 async function fail(
   deps: WorkDeps,
   claim: Claimed,
-  job: Job | undefined,
+  job: Followed | undefined,
   error: unknown,
-  signal: AbortSignal,
 ): Promise<Outcome> {
   const { requestId } = claim.lease;
   const reason = error instanceof PosternError ? error.code : 'unexpected';
@@ -121,13 +141,7 @@ async function fail(
   }
   if (job !== undefined && isFinal(error)) {
     deps.log.warn('request refused', { requestId, error });
-    const told = await tell(
-      deps,
-      job,
-      (words) => refusalWords(words, job.route, error),
-      'refusal',
-      signal,
-    );
+    const told = await tell(deps, job, (words) => refusalWords(words, job.route, error), 'refusal');
     if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
@@ -135,18 +149,17 @@ async function fail(
   const failures = claim.failures + 1;
   deps.log.error('request failed', { requestId, failures, error });
   if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
-  return await giveUp(deps, claim, job, reason, signal);
+  return await giveUp(deps, claim, job, reason);
 }
 
 /** Says sorry, and keeps what was asked for a replay. */
 async function giveUp(
   deps: WorkDeps,
   { lease, waited }: Claimed,
-  job: Job | undefined,
+  job: Followed | undefined,
   reason: Failure,
-  signal: AbortSignal,
 ): Promise<Outcome> {
-  if (job !== undefined && !(await tell(deps, job, (words) => words.apology, 'apology', signal))) {
+  if (job !== undefined && !(await tell(deps, job, (words) => words.apology, 'apology'))) {
     return await release(deps, lease, { failed: true }, 'chat_unavailable');
   }
   const keep = job === undefined ? waited : await sealWaiting(deps.sealer, job.interaction);
@@ -160,17 +173,15 @@ async function giveUp(
  */
 async function tell(
   deps: WorkDeps,
-  { interaction }: Job,
+  { interaction: { requestId, locale }, status }: Followed,
   text: (words: Words) => string,
-  step: string,
-  signal: AbortSignal,
+  step: 'refusal' | 'apology',
 ): Promise<boolean> {
-  const request = toRequest(interaction);
   try {
-    await deps.replies.send(request, { text: text(request.language.words) }, step, signal);
+    await status.end({ text: text(languageFor(locale).words) }, step);
     return true;
   } catch (error) {
-    deps.log.warn('the person could not be told', { requestId: request.id, error });
+    deps.log.warn('the person could not be told', { requestId, error });
     return !(error instanceof PosternError && isOutage(error));
   }
 }

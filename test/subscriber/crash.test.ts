@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CHAT_MEMBERSHIPS, CHAT_SPACES_CREATE } from '../../src/lib/authorization/scopes.ts';
+import {
+  CHAT_MEMBERSHIPS,
+  CHAT_MEMBERSHIPS_APP,
+  CHAT_SPACES_CREATE,
+} from '../../src/lib/authorization/scopes.ts';
+import { idempotencyKeys } from '../../src/lib/chat/idempotency.ts';
 import { AuthorizationError } from '../../src/lib/errors.ts';
 import type { ParsedEvent } from '../../src/lib/interactions/interaction.ts';
-import { ANA, added, BO, DM, event, idOf, ROOM, says } from './events.ts';
+import { ANA, added, BO, clicks, DM, event, idOf, NEW, ROOM, says } from './events.ts';
 import { linkOf, type Shown, wordsOf } from './recording-chat.ts';
 import { LEASE_MS, type Scene, setScene } from './scene.ts';
 
@@ -18,14 +23,24 @@ interface Case {
   before?: (scene: Scene) => Promise<unknown>;
   event: ParsedEvent;
   /** What there is to see in the end, in the order in which it came; the link stands for a card with one. */
-  shown: readonly string[];
+  shown: readonly (string | RegExp)[];
   ledger: 'done' | 'waiting';
   /** What else there is in the end, as {@link made} counts it. */
   made?: readonly [spaces: number, members: number];
 }
 
 const LINK = '(a link)';
+/** Some of them by an earlier attempt. */
+const ADDED = /^(?:Added to this space|In this space already): /;
 const due = { outcome: 'due', requestId: idOf('one'), space: ROOM } as const;
+
+const canOpenIncidents = (scene: Scene) =>
+  scene.connect(ANA, [CHAT_SPACES_CREATE, CHAT_MEMBERSHIPS_APP]);
+/** Every status is shown, and at once. */
+const withStatuses = (scene: Scene): void => {
+  scene.sleep = async () => {};
+};
+const card = { requestId: idOf('opening'), step: 'card' };
 
 const CASES: readonly Case[] = [
   {
@@ -85,9 +100,60 @@ const CASES: readonly Case[] = [
     name: 'a command that adds people',
     before: (scene) => scene.connect(ANA, [CHAT_MEMBERSHIPS]),
     event: event(says('add @Bo @Cy', { mentions: [BO, 'users/303'], words: 'add' })),
-    shown: [''],
+    shown: [ADDED],
     ledger: 'done',
     made: [0, 2],
+  },
+  {
+    name: 'a command that shows how far it is in adding people',
+    before: async (scene) => {
+      withStatuses(scene);
+      await scene.connect(ANA, [CHAT_MEMBERSHIPS]);
+    },
+    event: event(says('add @Bo @Cy', { mentions: [BO, 'users/303'], words: 'add' })),
+    shown: [ADDED],
+    ledger: 'done',
+    made: [0, 2],
+  },
+  {
+    name: 'a command that opens an incident',
+    before: canOpenIncidents,
+    event: event(says('incident API down')),
+    shown: ['API down', 'The incident room “API down” is ready'],
+    ledger: 'done',
+    made: [1, 0],
+  },
+  {
+    name: 'a command that shows how far it is in opening an incident',
+    before: async (scene) => {
+      withStatuses(scene);
+      await canOpenIncidents(scene);
+    },
+    event: event(says('incident API down')),
+    shown: ['The incident room “API down” is ready', 'API down'],
+    ledger: 'done',
+    made: [1, 0],
+  },
+  {
+    name: 'a press of an incident’s button',
+    before: async (scene) => {
+      await canOpenIncidents(scene);
+      await scene.dispatch(says('incident API down', { id: 'opening' }));
+    },
+    event: event(
+      clicks({
+        space: NEW,
+        eventTime: Date.UTC(2026, 7, 17, 14),
+        card: `${NEW}/messages/${idempotencyKeys(card, 'app').messageId}`,
+        parameters: { postern: 'incident', to: 'resolved' },
+      }),
+    ),
+    shown: [
+      'API down\n02:00 PM UTC · Ana opened this incident.\n02:00 PM UTC · Ana marked this',
+      'The incident room “API down” is ready',
+    ],
+    ledger: 'done',
+    made: [1, 0],
   },
   {
     name: 'a disconnection',
@@ -135,17 +201,19 @@ async function dispatchAndDie(scene: Scene, happened: ParsedEvent, fatal: number
   return calls;
 }
 
-function assertShown(scene: Scene, expected: readonly string[], when: string): void {
+function assertShown(scene: Scene, expected: Case['shown'], when: string): void {
   const shown = scene.chat.messages();
   assert.equal(shown.length, expected.length, `${when}: ${shown.map(wordsOf).join(' | ')}`);
   for (const [index, message] of shown.entries()) {
     const words = linkOf(message) === undefined ? wordsOf(message) : LINK;
-    assert.ok(words.startsWith(expected[index] ?? ''), `${when}: ${words}`);
+    const start = expected[index] ?? '';
+    const fits = typeof start === 'string' ? words.startsWith(start) : start.test(words);
+    assert.ok(fits, `${when}: ${words}`);
     assert.ok(isForAna(message), `${when}: seen by others`);
   }
 }
 
-/** Private, in her direct message, or by herself. */
+/** Private, in her direct message, in the room that she made, or by herself. */
 function isForAna({ by, privateTo, space }: Shown): boolean {
-  return by === ANA || privateTo === ANA || space === DM;
+  return by === ANA || privateTo === ANA || space === DM || space === NEW;
 }

@@ -12,8 +12,16 @@ export const ROOM = spaceName.parse('spaces/ROOM');
 export const OTHER_ROOM = spaceName.parse('spaces/OTHER');
 export const GROUP = spaceName.parse('spaces/GROUP');
 export const DM = spaceName.parse('spaces/DM');
+/** The room that a request makes. */
+export const NEW = spaceName.parse('spaces/NEW');
 
-const KINDS = { [ROOM]: 'room', [OTHER_ROOM]: 'room', [GROUP]: 'group', [DM]: 'dm' } as const;
+const KINDS = {
+  [ROOM]: 'room',
+  [OTHER_ROOM]: 'room',
+  [GROUP]: 'group',
+  [DM]: 'dm',
+  [NEW]: 'room',
+} as const;
 
 export interface Told {
   /** Tells requests apart. */
@@ -23,6 +31,9 @@ export interface Told {
   timeZone?: string;
   /** A BCP 47 tag. */
   locale?: string;
+  /** In milliseconds since the epoch. */
+  eventTime?: number;
+  displayName?: string;
   /** Whom the words mention, and what they are without the mentions. */
   mentions?: readonly (string | { name: string; displayName: string })[];
   words?: string;
@@ -33,14 +44,16 @@ export const idOf = (text: string) =>
   requestId.parse(createHash('sha256').update(text).digest('hex'));
 
 function interactionOf(told: Told, deed: object): Interaction {
-  const { id = 'one', person = ANA, space = ROOM, timeZone, locale, email } = told;
+  const { id = 'one', person = ANA, space = ROOM, displayName = 'Ana' } = told;
+  const { email, timeZone, locale, eventTime } = told;
   return interaction.parse({
     requestId: idOf(id),
     dialect: 'classic',
-    person: { name: person, displayName: 'Ana', ...(email === undefined ? {} : { email }) },
+    person: { name: person, displayName, ...(email === undefined ? {} : { email }) },
     space: { name: space, kind: KINDS[space] },
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(locale === undefined ? {} : { locale }),
+    ...(eventTime === undefined ? {} : { eventTime }),
     ...deed,
   });
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AppMessage,
+  Button,
   Card,
   Chat,
   ChatAsApp,
@@ -70,6 +72,16 @@ export class RecordingChat implements Chat {
       Object.assign(message, { text, card });
     },
     updateText: async (name, text, signal) => this.#updateText('app', name, text, signal),
+    readButtons: async (name, signal) => {
+      this.#called({ method: 'readButtons', by: 'app' }, signal);
+      const message = this.#messages.get(name);
+      if (message === undefined) throw new ChatError('chat_not_found', 'gone', { status: 404 });
+      return buttonsOf(message).map(({ onClick }) =>
+        Object.fromEntries(
+          (onClick?.action?.parameters ?? []).map(({ key, value }) => [key ?? '', value ?? '']),
+        ),
+      );
+    },
     findDirectMessage: async (user, signal) => {
       this.#called({ method: 'findDirectMessage', by: 'app' }, signal);
       return this.directMessages.get(user);
@@ -134,7 +146,10 @@ export class RecordingChat implements Chat {
     this.#called(call, signal);
     const { by, space } = call;
     const name = messageName.parse(`${space}/messages/${idempotencyKeys(step, by).messageId}`);
-    if (this.#messages.has(name)) return { name, already: true };
+    const stands = this.#messages.get(name);
+    if (stands !== undefined) {
+      return { name, already: !isDeepStrictEqual([stands.text, stands.card], [text, card]) };
+    }
     const shown = typeof thread === 'object' ? thread.key : thread;
     this.#messages.set(name, { name, space, by, text, card, thread: shown, privateTo });
     return { name, already: false };
@@ -148,11 +163,14 @@ export class RecordingChat implements Chat {
   }
 }
 
-/** The consent link of a message's card. */
-export function linkOf({ card }: Shown): string | undefined {
+function buttonsOf({ card }: Shown): Button[] {
   const widgets = (card?.sections ?? []).flatMap((section) => section.widgets ?? []);
-  const buttons = widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
-  return buttons[0]?.onClick?.openLink?.url ?? undefined;
+  return widgets.flatMap(({ buttonList }) => buttonList?.buttons ?? []);
+}
+
+/** The consent link of a message's card. */
+export function linkOf(message: Shown): string | undefined {
+  return buttonsOf(message)[0]?.onClick?.openLink?.url ?? undefined;
 }
 
 /** All the words of a message. */

@@ -46,6 +46,8 @@ export interface Scene {
   delegation: ByDelegation | undefined;
   /** What the next attempts are given. */
   attemptSignal: () => AbortSignal;
+  /** How the next attempts wait. Unless a test says otherwise, no time passes, and so no status is shown. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   now(): number;
   pass(ms: number): void;
   /** Another process, with memory of its own. */
@@ -114,6 +116,7 @@ export function setScene(t: TestContext): Scene {
       commandIds: COMMAND_IDS,
       topic: 'projects/postern-test/topics/postern',
       clock,
+      sleep: (ms, signal) => scene.sleep(ms, signal),
       log,
       leaseMs: LEASE_MS,
       attemptSignal: () => scene.attemptSignal(),
@@ -132,6 +135,8 @@ export function setScene(t: TestContext): Scene {
     },
     delegation: undefined,
     attemptSignal: () => new AbortController().signal,
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
     now: clock,
     pass(ms) {
       now += ms;

@@ -143,6 +143,7 @@ it('help lists every command but itself: what people do most, then the others by
     'add app',
     'connect',
     'disconnect',
+    'incident',
     'members',
     'space',
     'status',
@@ -157,6 +158,7 @@ it('help shows an example of every command that needs more than its name', async
   assert.deepEqual(examples, [
     'Good morning, everyone!',
     'add @Ana @Bruno',
+    'incident Payments API is down @Ana @Bruno',
     'members @Ana @Bruno',
     'space Launch party @Ana @Bruno',
   ]);

@@ -71,7 +71,8 @@ export function textCard(content: { title: string; paragraphs: readonly string[]
   };
 }
 
-function paragraph(text: string): Widget {
+/** Plain text: what looks like markup is shown as it is. */
+export function paragraph(text: string): Widget {
   return { textParagraph: { text: escapeHtml(text) } };
 }
 

@@ -23,7 +23,7 @@ export interface Posted {
   name: MessageName;
   /**
    * True when it stands there since an earlier attempt, or an earlier request with the same key, and may say something else.
-   * Not for a repeat of the same content.
+   * Not for a repeat of what it says.
    */
   already: boolean;
 }
@@ -56,6 +56,9 @@ export interface Member {
   displayName: string | undefined;
 }
 
+/** What a button brings back when it is pressed. */
+export type ButtonParameters = Readonly<Record<string, string>>;
+
 /** Every call is retried within `signal`'s life, then throws `ChatError`. */
 export interface ChatAsApp {
   createMessage(
@@ -74,6 +77,9 @@ export interface ChatAsApp {
 
   /** Changes the text of one of the app's own messages, and nothing else of it. */
   updateText(name: MessageName, text: string, signal: AbortSignal): Promise<void>;
+
+  /** The parameters of the buttons on one of the app's own messages, as it stands now: a card's memory. */
+  readButtons(name: MessageName, signal: AbortSignal): Promise<readonly ButtonParameters[]>;
 
   /** The direct message between the app and a person, if there is one. */
   findDirectMessage(user: UserName, signal: AbortSignal): Promise<SpaceName | undefined>;

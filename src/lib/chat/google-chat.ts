@@ -9,6 +9,7 @@ import {
   spaceName,
   type UserName,
 } from '../names.ts';
+import { buttonsOfMessage } from './button-answers.ts';
 import type { AppMessage, Chat, Member, Posted, Step } from './chat.ts';
 import { isAlreadyThere } from './classify-error.ts';
 import { type CallOptions, createCall, openClient, parseAnswer } from './client.ts';
@@ -51,7 +52,13 @@ export function createChat(options: ChatOptions): Chat {
           { ...request, ...keys, auth },
           { signal: attemptSignal },
         );
-        return { name: parseAnswer(namedMessage, data).name ?? assignedName, already: false };
+        const {
+          name = assignedName,
+          createTime,
+          lastUpdateTime,
+        } = parseAnswer(postedMessage, data);
+        // A repeat of the same content is answered with the first message, as it stands now.
+        return { name, already: lastUpdateTime !== undefined && lastUpdateTime !== createTime };
       } catch (error) {
         if (isAlreadyThere(error)) return { name: assignedName, already: true };
         throw error;
@@ -112,6 +119,13 @@ export function createChat(options: ChatOptions): Chat {
         patch(appAuth, name, replacement(content), signal),
 
       updateText: async (name, text, signal) => patch(appAuth, name, newText(text), signal),
+
+      readButtons: (name, signal) =>
+        call(signal, async (attemptSignal) => {
+          const params = { name, auth: appAuth };
+          const { data } = await spaces.messages.get(params, { signal: attemptSignal });
+          return parseAnswer(buttonsOfMessage, data);
+        }),
 
       async findDirectMessage(user, signal) {
         const params = { name: user, auth: appAuth };
@@ -176,5 +190,9 @@ export function createChat(options: ChatOptions): Chat {
 
 /** A repeat may be answered with less than the whole message; then it is known by the id that we gave it. */
 const namedMessage = z.object({ name: messageName.optional().catch(undefined) });
+
+const time = z.string().optional().catch(undefined);
+
+const postedMessage = namedMessage.extend({ createTime: time, lastUpdateTime: time });
 
 const foundSpace = z.object({ name: spaceName });

@@ -224,6 +224,7 @@ export const en = {
       investigating: (name: string, time: string) => `${time} · ${name} is investigating.`,
       resolved: (name: string, time: string) => `${time} · ${name} marked this as resolved.`,
     },
+    gone: 'This incident’s card isn’t there any more, so there is nothing to change.',
     somebody: 'Somebody',
     refused: {
       'not-allowed':

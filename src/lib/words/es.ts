@@ -220,6 +220,7 @@ export const es: Words = {
       investigating: (name, time) => `${time} · ${name} está investigando.`,
       resolved: (name, time) => `${time} · ${name} marcó este incidente como resuelto.`,
     },
+    gone: 'La tarjeta de este incidente ya no existe, así que no hay nada que cambiar.',
     somebody: 'Alguien',
     refused: {
       'not-allowed':

@@ -56,12 +56,37 @@ export function numberOf({ locale }: Language, number: number): string {
  * @param timeZone an IANA id, UTC unless known
  */
 export function dayOf({ locale }: Language, time: number, timeZone?: string): string {
-  const format = { dateStyle: 'long' } as const;
+  return dateFormat(locale, { dateStyle: 'long' }, timeZone).format(time);
+}
+
+/**
+ * A time for readers in several places: with its zone, and with the day unless that is the same as `today`'s there.
+ *
+ * @param time milliseconds since the epoch
+ * @param timeZone an IANA id, UTC unless known
+ */
+export function momentOf(
+  { locale }: Language,
+  time: number,
+  { timeZone, today }: { timeZone?: string | undefined; today: number },
+): string {
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  const days = dateFormat(locale, date, timeZone);
+  const isToday = days.format(time) === days.format(today);
+  return dateFormat(locale, isToday ? clock : { ...date, ...clock }, timeZone).format(time);
+}
+
+function dateFormat(
+  locale: string,
+  format: Intl.DateTimeFormatOptions,
+  timeZone = 'UTC',
+): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...format, timeZone: timeZone ?? 'UTC' }).format(time);
+    return new Intl.DateTimeFormat(locale, { ...format, timeZone });
   } catch {
     // A zone that this Node doesn't know.
-    return new Intl.DateTimeFormat(locale, { ...format, timeZone: 'UTC' }).format(time);
+    return new Intl.DateTimeFormat(locale, { ...format, timeZone: 'UTC' });
   }
 }
 

@@ -221,6 +221,7 @@ export const ptBr: Words = {
       investigating: (name, time) => `${time} · ${name} está investigando.`,
       resolved: (name, time) => `${time} · ${name} marcou este incidente como resolvido.`,
     },
+    gone: 'O card deste incidente não existe mais, então não há nada para mudar.',
     somebody: 'Alguém',
     refused: {
       'not-allowed':

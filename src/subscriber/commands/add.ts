@@ -21,12 +21,16 @@ export const add: PersonCommand = {
     return mentions.length > MAX_OTHERS ? words.add.tooMany(MAX_OTHERS) : undefined;
   },
   async run(context) {
-    const { request, reply } = context;
-    const results: Result[] = [];
-    for (const person of request.mentions) {
-      results.push({ person, outcome: await addOne(context, person) });
-    }
-    await reply({ text: report(results, request.language) });
+    const { mentions, language } = context.request;
+    const words = language.words.add;
+    await context.withStatus(words.progress(0, mentions.length), async (tell) => {
+      const results: Result[] = [];
+      for (const person of mentions) {
+        results.push({ person, outcome: await addOne(context, person) });
+        tell(words.progress(results.length, mentions.length));
+      }
+      return { text: report(results, language) };
+    });
   },
 };
 

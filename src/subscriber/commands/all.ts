@@ -3,6 +3,7 @@ export { add } from './add.ts';
 export { addApp } from './add-app.ts';
 export { connect } from './connect.ts';
 export { disconnect } from './disconnect.ts';
+export { incident } from './incident.ts';
 export { members } from './members.ts';
 export { post } from './post.ts';
 export { space } from './space.ts';

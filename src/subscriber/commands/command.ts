@@ -46,11 +46,23 @@ export type Connected =
     }
   | { by: 'delegation' };
 
+export type Answer = { text: string } | { card: Card };
+
+/** Work that takes a while. It tells how far it is; its outcome is the answer. */
+export type SlowWork = (tell: (text: string) => void) => Promise<Answer>;
+
 /** What every command can use. All of it may be called again for the same request, and then changes nothing. */
 export interface CommandContext {
   request: Request;
   /** Answers the person, so that nobody else sees it. One answer per command. */
-  reply(content: { text: string } | { card: Card }): Promise<void>;
+  reply(content: Answer): Promise<void>;
+  /**
+   * Instead of `reply`: shows the person, and nobody else, how far the work is, from `first` on; then its outcome, in the same
+   * place. What is done within a second shows only that. A refusal ends the status too.
+   */
+  withStatus(first: string, work: SlowWork): Promise<void>;
+  /** When they asked: by Chat's clock, or by ours where Chat doesn't tell. In milliseconds since the epoch. */
+  askedAt: number;
   /** Chat as the app, for what is more than an answer. */
   app: ChatAsApp;
   /** Names one of the request's messages, so that posting it twice posts it once. */

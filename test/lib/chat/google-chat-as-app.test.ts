@@ -66,6 +66,41 @@ describe('the app', () => {
     });
   }
 
+  it('reads what the buttons of its own message would bring back', async (t) => {
+    const button = (parameters: unknown) => ({
+      onClick: { action: { function: 'f', parameters } },
+    });
+    const pairs = [
+      { key: 'to', value: 'resolved' },
+      { key: '__proto__', value: 'kept as a key' },
+      { key: 'no value' },
+      null,
+    ];
+    const buttons = [button(pairs), { onClick: { openLink: {} } }, button(undefined), 'odd'];
+    const sections = [{ widgets: [{ textParagraph: {} }, { buttonList: { buttons } }] }, {}];
+    const body = { name: 'spaces/AAA/messages/M.M', cardsV2: [{ card: { sections } }, {}] };
+    const { chat, server, signal } = await scene(t, [busy, { body }]);
+    const read = await chat.asApp.readButtons(messageName.parse(body.name), signal);
+
+    const [first, ...more] = read.map((one) => Object.entries(one));
+    assert.deepEqual(first, [
+      ['to', 'resolved'],
+      ['__proto__', 'kept as a key'],
+    ]);
+    assert.deepEqual(more, [[]]);
+    assert.equal(server.requests[1]?.method, 'GET');
+    assert.equal(server.requests[1]?.path, '/v1/spaces/AAA/messages/M.M');
+    assert.equal(server.requests[1]?.headers.authorization, 'Bearer app-token');
+  });
+
+  for (const body of [{}, { cardsV2: [] }, { text: 'Hello', cardsV2: null }]) {
+    it(`finds no button in ${JSON.stringify(body)}`, async (t) => {
+      const { chat, signal } = await scene(t, [{ body }]);
+      const name = messageName.parse('spaces/AAA/messages/M.M');
+      assert.deepEqual(await chat.asApp.readButtons(name, signal), []);
+    });
+  }
+
   it('finds the direct message with a person', async (t) => {
     const { chat, server, waits, signal } = await scene(t, [
       busy,

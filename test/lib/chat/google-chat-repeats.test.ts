@@ -60,6 +60,17 @@ describe('a create that is repeated', () => {
     assert.notEqual(other?.['requestId'], first?.['requestId']);
   });
 
+  it('is known to stand there with another content, when it was changed meanwhile', async (t) => {
+    const createTime = '2026-08-17T14:00:00.000001Z';
+    const answer = (lastUpdateTime: string) => ({
+      body: { ...posted.body, createTime, lastUpdateTime },
+    });
+    const { chat, signal } = await scene(t, [answer(createTime), answer('2026-08-17T14:00:01Z')]);
+    const create = () => chat.asApp.createMessage(space, { text: 'Hello' }, step, signal);
+    assert.equal((await create()).already, false);
+    assert.equal((await create()).already, true);
+  });
+
   it('is known by the id that we gave it when the answer is sparse', async (t) => {
     const { chat, signal } = await scene(t, [{ body: {} }]);
     const result = await chat.asApp.createMessage(space, { text: 'Hello' }, step, signal);

@@ -34,6 +34,19 @@ it('adds everybody mentioned as the person, and says so to nobody else', async (
   assert.equal(scene.chat.messages()[0]?.privateTo, ANA);
 });
 
+it('shows that person how far it is, where that takes a while', async (t) => {
+  const scene = setScene(t);
+  scene.sleep = async () => {};
+  await scene.connect(ANA, [CHAT_MEMBERSHIPS]);
+  const seen = new Set<string | undefined>();
+  scene.chat.enter = () => {
+    for (const text of answers(scene)) seen.add(text);
+  };
+  await scene.dispatch(addsBoth);
+  assert.ok(seen.has('Adding people: 0 of 2 …'));
+  assert.deepEqual(answers(scene), ['Added to this space: Bo and Cy.']);
+});
+
 it('is fine with who is here already', async (t) => {
   const scene = setScene(t);
   await scene.connect(ANA, [CHAT_MEMBERSHIPS]);
