@@ -1,6 +1,13 @@
 import type { RequestId, UserName } from '../names.ts';
 import type { DueRecord, RequestRecord, RunningRequest } from './records.ts';
-import type { Claim, Lease, RequestOutcome, ScheduledRequest, WaitingRequest } from './store.ts';
+import type {
+  Cancellation,
+  Claim,
+  Lease,
+  RequestOutcome,
+  ScheduledRequest,
+  WaitingRequest,
+} from './store.ts';
 
 /**
  * What may follow what in the ledger, as pure functions: from a record to the next. Both stores apply them, each with its own
@@ -112,7 +119,11 @@ export function cancel(
   record: RequestRecord | undefined,
   user: UserName,
   now: number,
-): { answer: 'cancelled' | 'unknown'; next?: RequestRecord } {
+): { answer: Cancellation; next?: RequestRecord } {
+  // Whose it was is forgotten.
+  if (record?.state === 'done' && record.outcome === 'cancelled' && record.expiresAt > now) {
+    return { answer: 'cancelled-before' };
+  }
   if (record?.state !== 'scheduled' || record.waited.user !== user || record.expiresAt <= now) {
     return { answer: 'unknown' };
   }

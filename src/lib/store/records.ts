@@ -82,10 +82,12 @@ export type RequestRecord = z.infer<typeof requestRecord>;
 export type RunningRequest = Extract<RequestRecord, { state: 'running' }>;
 export type DueRecord = Extract<RequestRecord, { state: 'due' }>;
 
+export const personRecord = z.object({ user: userName, timeZone: z.string().min(1) });
+
 /** @throws StoreError `store_corrupt`, naming the fields but not their values */
 export function parseRecord<Schema extends z.ZodType>(
   schema: Schema,
-  collection: 'grants' | 'consents' | 'requests',
+  collection: 'grants' | 'consents' | 'requests' | 'people',
   value: unknown,
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);

@@ -2,7 +2,7 @@ import type { MessageName, RequestId, SpaceName, UserName } from '../names.ts';
 import type { Sealed } from './sealer.ts';
 
 /**
- * The three collections of Postern, and what may happen to them. Implemented for Firestore and for SQLite, which pass the
+ * The four collections of Postern, and what may happen to them. Implemented for Firestore and for SQLite, which pass the
  * same contract suite. Secrets arrive sealed: a store never sees one in clear, and its types don't accept one.
  *
  * All times are milliseconds since the epoch, by the caller's clock. Every method throws `StoreError`
@@ -12,10 +12,11 @@ export interface Store {
   readonly grants: GrantStore;
   readonly consents: ConsentStore;
   readonly requests: RequestLedger;
+  readonly people: PeopleStore;
 
   /**
-   * Forgets everything of a person: the grant whatever its version, the consents in flight, and the requests that wait or
-   * were kept for replay. Those requests end as `forgotten`, so that a redelivery doesn't carry them out.
+   * Forgets everything of a person: the grant whatever its version, the consents in flight, what they have told of
+   * themselves, and the requests that wait or were kept for replay. Those requests end as `forgotten`, so that a redelivery doesn't carry them out.
    */
   forgetPerson(user: UserName, now: number): Promise<void>;
 
@@ -26,6 +27,14 @@ export interface Store {
   ping(): Promise<void>;
 
   close(): Promise<void>;
+}
+
+/** What people have told of themselves. */
+export interface PeopleStore {
+  /** An IANA id, if the person has told theirs. */
+  timeZone(user: UserName): Promise<string | undefined>;
+
+  keepTimeZone(user: UserName, timeZone: string): Promise<void>;
 }
 
 /** What a person has granted, as Google answered it. */
@@ -130,6 +139,8 @@ export interface WaitingRequest {
 /** How a request ended. Stable: metrics and the operator's tools name them. */
 export type RequestOutcome = 'answered' | 'refused' | 'failed' | 'forgotten' | 'cancelled';
 
+export type Cancellation = 'cancelled' | 'cancelled-before' | 'unknown';
+
 export interface RequestLedger {
   /**
    * Takes a request to work on it. New ones are recorded, due ones and those whose lease ran out are taken over (the latter
@@ -184,11 +195,13 @@ export interface RequestLedger {
   ): Promise<ScheduledRequest[]>;
 
   /**
-   * Ends a scheduled request of this person, and drops what was kept. `unknown`, and nothing written, when it is anything else:
-   * another person's, cancelled before, taken by a relay, ended, expired, not there. Of a cancellation and a relay exactly one
-   * gets it.
+   * Ends a scheduled request of this person, and drops what was kept. Of a cancellation and a relay exactly one gets
+   * it.
+   *
+   * @returns `cancelled-before`, whoever asks, when that is how it has ended: this may be an attempt again. `unknown` when it
+   *   is anything else: another person's, taken by a relay, ended otherwise, expired, not there. Nothing is written then
    */
-  cancel(id: RequestId, user: UserName, now: number): Promise<'cancelled' | 'unknown'>;
+  cancel(id: RequestId, user: UserName, now: number): Promise<Cancellation>;
 
   /**
    * Hands it back for the next delivery. `failed` counts against it (see {@link Claim}); waiting for an outage to end does

@@ -7,6 +7,7 @@ import { forgettingContract } from './contract/forgetting.ts';
 import { grantContract } from './contract/grants.ts';
 import { ledgerContract } from './contract/ledger.ts';
 import { parkingContract } from './contract/parking.ts';
+import { peopleContract } from './contract/people.ts';
 import { schedulingContract } from './contract/scheduling.ts';
 import { schedulingProperties } from './contract/scheduling-properties.ts';
 
@@ -21,6 +22,7 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     schedulingProperties(open);
     consentContract(open);
     grantContract(open);
+    peopleContract(open);
     forgettingContract(open);
   });
 }

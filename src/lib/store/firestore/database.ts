@@ -12,13 +12,14 @@ import { GRPC_KEEPALIVE } from '../../grpc.ts';
 import type { RequestId, UserName } from '../../names.ts';
 import { answered, GRPC, grpcCode } from './errors.ts';
 
-/** Firestore as the stores use it: three collections, every call with a deadline and with our errors. */
+/** Firestore as the stores use it: four collections, every call with a deadline and with our errors. */
 export interface Database {
   readonly grants: CollectionReference;
   readonly consents: CollectionReference;
   readonly requests: CollectionReference;
 
   grant(user: UserName): DocumentReference;
+  person(user: UserName): DocumentReference;
   request(id: RequestId): DocumentReference;
 
   /** @throws StoreError */
@@ -52,13 +53,16 @@ export function openDatabase(options: {
   });
   const grants = firestore.collection('grants');
   const requests = firestore.collection('requests');
+  const people = firestore.collection('people');
+  // Alone, a part of a name may be an id that Firestore reserves: `.`, `..` or `__x__`.
+  const idOf = (user: UserName): string => user.replace('/', '-');
 
   return {
     grants,
     consents: firestore.collection('consents'),
     requests,
-    // Alone, a part of a name may be an id that Firestore reserves: `.`, `..` or `__x__`.
-    grant: (user) => grants.doc(user.replace('/', '-')),
+    grant: (user) => grants.doc(idOf(user)),
+    person: (user) => people.doc(idOf(user)),
     request: (id) => requests.doc(id),
     call: (work) => answered(work, deadlineMs),
     transaction: (work) => answered(() => firestore.runTransaction(work), deadlineMs),

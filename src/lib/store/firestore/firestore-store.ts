@@ -4,6 +4,7 @@ import type { Store } from '../store.ts';
 import { firestoreConsents } from './consents.ts';
 import { type Database, openDatabase } from './database.ts';
 import { firestoreGrants } from './grants.ts';
+import { firestorePeople } from './people.ts';
 import { changes, readRequest } from './request-document.ts';
 import { firestoreRequests } from './requests.ts';
 
@@ -27,6 +28,7 @@ export async function openFirestoreStore(options: {
     grants: firestoreGrants(database),
     consents: firestoreConsents(database),
     requests: firestoreRequests(database),
+    people: firestorePeople(database),
 
     async forgetPerson(user, now) {
       await forgetAllOf(database, { user }, now);
@@ -55,7 +57,10 @@ function forgetAllOf(
       transaction.get(database.consents.where(field, '==', value).select()),
       transaction.get(database.requests.where(`waited.${field}`, '==', value)),
     ]);
-    if ('user' in whose) transaction.delete(database.grant(whose.user));
+    if ('user' in whose) {
+      transaction.delete(database.grant(whose.user));
+      transaction.delete(database.person(whose.user));
+    }
     for (const { ref } of consents.docs) transaction.delete(ref);
     for (const document of requests.docs) {
       const record = readRequest(document);

@@ -55,8 +55,16 @@ const VERSION_2 = `
   ALTER TABLE requests ADD COLUMN scheduledFor INTEGER;
 `;
 
+/** What people have told of themselves. */
+const VERSION_3 = `
+  CREATE TABLE people (
+    user TEXT PRIMARY KEY,
+    timeZone TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** What leads from each version of the schema to the next. Append only. */
-const MIGRATIONS = [VERSION_1, VERSION_2];
+const MIGRATIONS = [VERSION_1, VERSION_2, VERSION_3];
 
 /** @throws StoreError `store_corrupt` when a newer Postern wrote the database */
 export function migrate(database: DatabaseSync): void {

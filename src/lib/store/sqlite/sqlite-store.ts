@@ -5,6 +5,7 @@ import { sqliteConsents } from './consents.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { answered } from './errors.ts';
 import { sqliteGrants } from './grants.ts';
+import { sqlitePeople } from './people.ts';
 import { sqliteRequests } from './requests.ts';
 import { migrate } from './schema.ts';
 
@@ -37,11 +38,13 @@ function storeOn(database: DatabaseSync): Store {
     grants: sqliteGrants(database),
     consents: sqliteConsents(database),
     requests: sqliteRequests(database),
+    people: sqlitePeople(database),
 
     async forgetPerson(user, now) {
       answered(() =>
         inTransaction(database, () => {
           forget.grant.run(user);
+          forget.person.run(user);
           forget.consentsOfPerson.run(user);
           forget.requestsOfPerson.run({ user, now });
         }),
@@ -75,6 +78,7 @@ function prepareForgetting(database: DatabaseSync) {
     WHERE NOT (state = 'running' AND leaseUntil > :now)`;
   return {
     grant: database.prepare('DELETE FROM grants WHERE user = ?'),
+    person: database.prepare('DELETE FROM people WHERE user = ?'),
     consentsOfPerson: database.prepare('DELETE FROM consents WHERE user = ?'),
     consentsOfSpace: database.prepare('DELETE FROM consents WHERE space = ?'),
     requestsOfPerson: database.prepare(`${forgotten} AND user = :user`),
