@@ -1,10 +1,15 @@
 import { missingScopes } from '../lib/authorization/scopes.ts';
 import type { ConnectReason } from '../lib/chat/cards.ts';
 import type { Store } from '../lib/store/store.ts';
-import type { Log } from '../lib/telemetry/log.ts';
 import type { Attempt, Progress } from './attempt.ts';
 import { type CommandContextDeps, contextOf } from './command-context.ts';
-import type { Command, CommandContext, PersonCommand, Request } from './commands/command.ts';
+import type {
+  Command,
+  CommandContext,
+  PersonCommand,
+  PersonContext,
+  Request,
+} from './commands/command.ts';
 import { ConsentNeeded, consentedCredentials } from './consented-credentials.ts';
 import { delegatedCredentials } from './delegated-credentials.ts';
 import { chatAsPerson } from './person-chat.ts';
@@ -12,10 +17,9 @@ import { type Route, toRequest } from './route.ts';
 import type { ByConsent } from './user-auth.ts';
 
 export interface CarryOutDeps extends CommandContextDeps {
-  store: Pick<Store, 'forgetSpace'>;
+  store: CommandContextDeps['store'] & Pick<Store, 'forgetSpace'>;
   /** The command that only connects, for people whom the app meets for the first time. */
   connect: PersonCommand;
-  log: Log;
 }
 
 /**
@@ -68,7 +72,7 @@ async function welcome(
       greeting: words.welcomeInDm,
     });
   }
-  if (!attempt.consented) {
+  if (!attempt.consented && attempt.planned === undefined) {
     const text = space.kind === 'dm' ? words.welcomeInDm : words.welcome;
     const step = { requestId: id, step: 'welcome' };
     await deps.chat.asApp.createMessage(space.name, { text }, step, attempt.signal);
@@ -93,15 +97,24 @@ async function runCommand(
     await command.run(context);
     return 'done';
   }
+  if ((await command.prepare?.(context)) === 'enough') return 'done';
   if (userAuth.kind === 'consent') {
     return await runByConsent(deps, userAuth, attempt, context, command);
   }
-  await command.run({
+  return await run(command, {
     ...context,
     connection: { by: 'delegation' },
     chat: chatAsPerson(chat, delegatedCredentials(userAuth, request.person, command.scopes)),
   });
-  return 'done';
+}
+
+async function run(command: PersonCommand, context: PersonContext): Promise<Progress> {
+  if (command.plan === undefined || context.planned !== undefined) {
+    await command.run(context);
+    return 'done';
+  }
+  const plan = await command.plan(context);
+  return plan === undefined ? 'done' : { awaits: 'hour', plan };
 }
 
 async function pressButton(
@@ -120,7 +133,7 @@ async function runByConsent(
   context: CommandContext,
   command: PersonCommand,
 ): Promise<Progress> {
-  const { grant, consented, status } = attempt;
+  const { grant, status } = attempt;
   const { request } = context;
   if (grant === undefined) {
     return await askForConsent(userAuth, attempt, request, command, NOT_CONNECTED);
@@ -129,12 +142,11 @@ async function runByConsent(
     if (missingScopes(command.scopes, grant.scopes).length > 0) {
       throw new ConsentNeeded('permission-missing', grant.version);
     }
-    await command.run({
+    return await run(command, {
       ...context,
-      connection: { by: 'consent', grant, consented },
+      connection: { by: 'consent', grant },
       chat: chatAsPerson(chat, consentedCredentials({ ...userAuth, log }, grant)),
     });
-    return 'done';
   } catch (error) {
     if (!(error instanceof ConsentNeeded)) throw error;
     if (status.isShown()) await status.end({ text: request.language.words.waiting });
@@ -161,7 +173,7 @@ const NOT_CONNECTED = { reason: 'not-connected', grantVersion: 0 } as const;
 
 async function askForConsent(
   { prompts }: ByConsent,
-  { grant, signal }: Attempt,
+  { grant, signal, planned }: Attempt,
   request: Request,
   { scopes }: PersonCommand,
   why: { reason: ConnectReason; grantVersion: number; greeting?: string },
@@ -170,6 +182,7 @@ async function askForConsent(
   const missing = missingScopes(scopes, grant?.scopes ?? []);
   // Where the grant has them all, the connection has ended, or Google sees it otherwise.
   const lacking = missing.length === 0 ? scopes : missing;
-  const prompt = await prompts.ask(request, { reason, scopes, lacking, greeting }, signal);
+  const question = { reason, scopes, lacking, greeting, planned };
+  const prompt = await prompts.ask(request, question, signal);
   return { awaits: 'consent', prompt, grantVersion };
 }

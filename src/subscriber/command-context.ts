@@ -1,5 +1,8 @@
 import type { Chat } from '../lib/chat/chat.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Store } from '../lib/store/store.ts';
+import type { Log } from '../lib/telemetry/log.ts';
+import { type AgendaDeps, agendaOf } from './agenda.ts';
 import type { Attempt } from './attempt.ts';
 import { commandButton } from './command-button.ts';
 import type { Command, CommandContext, Connection, Request } from './commands/command.ts';
@@ -12,17 +15,22 @@ export interface CommandContextDeps {
   replies: PrivateReplies;
   /** The full name of the topic that events come from. */
   topic: string;
+  store: AgendaDeps['store'] & Pick<Store, 'people'>;
+  sealer: AgendaDeps['sealer'];
   clock: Clock;
+  log: Log;
 }
 
 /** What a command is given to work with, for one attempt. */
 export function contextOf(
-  { userAuth, chat, replies, topic, clock }: CommandContextDeps,
+  deps: CommandContextDeps,
   attempt: Attempt,
   request: Request,
   { name }: Command,
 ): CommandContext {
-  const { signal, status, interaction } = attempt;
+  const { userAuth, chat, replies, topic, clock, store } = deps;
+  const { signal, status, interaction, consented, planned } = attempt;
+  const user = request.person.name;
   return {
     request,
     askedAt: interaction.eventTime ?? clock(),
@@ -30,6 +38,14 @@ export function contextOf(
     app: chat.asApp,
     withStatus: status.follow,
     connection: connectionOf(userAuth, attempt),
+    consented,
+    planned,
+    now: clock,
+    agenda: agendaOf(deps, user),
+    timeZones: {
+      kept: () => store.people.timeZone(user),
+      keep: (timeZone) => store.people.keepTimeZone(user, timeZone),
+    },
     step: (step) => ({ requestId: request.id, step }),
     button: (content) => commandButton({ command: name, topic }, content),
     members: () => chat.asApp.listMembers(request.space.name, signal),

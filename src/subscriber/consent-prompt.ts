@@ -6,7 +6,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { MessageName } from '../lib/names.ts';
 import type { Grant } from '../lib/store/store.ts';
 import type { Language } from '../lib/words/language.ts';
-import type { Request } from './commands/command.ts';
+import type { Planned, Request } from './commands/command.ts';
+import { excerpt } from './excerpt.ts';
 import { isRefusal, type PrivateReplies } from './private-replies.ts';
 
 export interface Question {
@@ -17,6 +18,8 @@ export interface Question {
   lacking: readonly string[];
   /** Said above the card. */
   greeting?: string | undefined;
+  /** What can't be done at its hour without it. */
+  planned?: Planned | undefined;
 }
 
 /** Asks people for their consent, and tells them when it has come. */
@@ -48,7 +51,11 @@ export interface ConsentPromptDeps {
 export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
   const { consents, replies, chat, clock } = deps;
   return {
-    async ask(request, { reason, scopes, lacking, greeting }, signal) {
+    async ask(request, question, signal) {
+      const { reason, scopes, lacking, planned } = question;
+      const greeting = question.greeting ?? timeFor(planned, request);
+      // At its hour a request may have shown a card long before, which nobody looks at any more.
+      const step = planned === undefined ? '' : '-due';
       const answer = await consents.ask({
         user: request.person.name,
         space: request.space.name,
@@ -57,13 +64,18 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
         now: clock(),
       });
       if (!answer.opened) {
-        await replies.send(request, { text: request.language.words.waiting }, 'waiting', signal);
+        await replies.send(
+          request,
+          { text: request.language.words.waiting },
+          `waiting${step}`,
+          signal,
+        );
         return undefined;
       }
       const { url } = answer;
       const card = connectCard({ url, reason, scopes: lacking }, request.language);
       const content = { card, ...(greeting === undefined ? {} : { text: greeting }) };
-      const posted = await replies.send(request, content, 'prompt', signal);
+      const posted = await replies.send(request, content, `prompt${step}`, signal);
       // An earlier attempt showed the card with a link that nobody knows any more: give it the new one.
       if (posted.already) await chat.patchMessage(posted.name, content, signal);
       return posted.name;
@@ -79,4 +91,8 @@ export function createConsentPrompts(deps: ConsentPromptDeps): ConsentPrompts {
       }
     },
   };
+}
+
+function timeFor(planned: Planned | undefined, { mentions, language }: Request) {
+  return planned && language.words.schedule.due(excerpt(planned.text, mentions));
 }

@@ -1,17 +1,14 @@
-import { days } from '../lib/clock.ts';
 import { PosternError } from '../lib/errors.ts';
 import type { Interaction, ParsedEvent } from '../lib/interactions/interaction.ts';
 import type { RequestId } from '../lib/names.ts';
-import type { Claim } from '../lib/store/store.ts';
+import type { Claim, WaitingRequest } from '../lib/store/store.ts';
 import type { Registry } from './commands/registry.ts';
 import type { Outcome } from './outcome.ts';
 import { type Route, route } from './route.ts';
+import { REQUEST_LIFE_MS } from './set-aside.ts';
 import { readGrant } from './user-auth.ts';
 import { openWaiting } from './waiting-request.ts';
-import { type WorkDeps, work } from './work.ts';
-
-/** Longer than Pub/Sub may be told to keep a message (31 days): a redelivery must find that the request is done. */
-export const REQUEST_LIFE_MS = days(32);
+import { type Job, type WorkDeps, work } from './work.ts';
 
 export interface DispatcherDeps extends WorkDeps {
   registry: Registry;
@@ -67,10 +64,10 @@ async function begin(deps: DispatcherDeps, interaction: Interaction): Promise<Ou
   const claim = await take(deps, interaction.requestId);
   if (claim.status !== 'claimed') return unclaimed(claim);
   return await work(deps, claim, async () => {
-    // What waited for a consent needs the grant as it is now: the one beside the claim may have been read before it came.
-    const grant =
-      claim.waited === undefined ? beside : readGrant(deps.userAuth, interaction.person.name);
-    return { interaction, route: target, grant: await grant };
+    const { waited } = claim;
+    if (waited === undefined) return { interaction, route: target, grant: await beside };
+    // It waited, and this is its event again: the ledger knows more.
+    return await reopen(deps, waited);
   });
 }
 
@@ -84,11 +81,14 @@ async function resume(deps: DispatcherDeps, id: RequestId): Promise<Outcome> {
     await deps.store.requests.release(lease, { failed: false, now: deps.clock() });
     return { result: 'duplicate' };
   }
-  return await work(deps, claim, async () => {
-    const interaction = await openWaiting(deps.sealer, waited);
-    const grant = await readGrant(deps.userAuth, interaction.person.name);
-    return { interaction, route: whereTo(deps, interaction), grant };
-  });
+  return await work(deps, claim, () => reopen(deps, waited));
+}
+
+/** What it waited for needs the grant as it is now: one read beside the claim may have been read before the consent came. */
+async function reopen(deps: DispatcherDeps, waited: WaitingRequest): Promise<Job> {
+  const interaction = await openWaiting(deps.sealer, waited);
+  const grant = await readGrant(deps.userAuth, interaction.person.name);
+  return { interaction, route: whereTo(deps, interaction), grant };
 }
 
 function whereTo({ registry, commandIds }: DispatcherDeps, interaction: Interaction): Route {

@@ -7,6 +7,8 @@ export type Outcome =
   | { result: 'answered' }
   /** Waits for its person's consent; they have been asked. */
   | { result: 'parked' }
+  /** Waits for its hour; the person has been told. */
+  | { result: 'scheduled' }
   /** Chat said no for good, or the app may not act as this person; the person has been told, if they could be. */
   | { result: 'refused'; reason: ErrorCode }
   /** Given up after too many failures; kept for a replay. */
@@ -30,6 +32,7 @@ export function decideAck({ result }: Outcome): 'ack' | 'nack' {
   switch (result) {
     case 'answered':
     case 'parked':
+    case 'scheduled':
     case 'refused':
     case 'failed':
     case 'duplicate':

@@ -1,3 +1,4 @@
+import { neutralizeMarkup } from '../lib/chat/markup.ts';
 import type { Interaction, WrittenMessage } from '../lib/interactions/interaction.ts';
 import { languageFor } from '../lib/words/language.ts';
 import { COMMAND_PARAMETER } from './command-button.ts';
@@ -95,17 +96,33 @@ export function toRequest(interaction: Interaction, command?: Command): Request 
     person,
     space,
     thread: interaction.kind === 'click' ? interaction.thread : message?.thread,
-    argument: command?.takes === 'argument' ? argumentOf(interaction, command) : '',
+    ...wordsFor(command, interaction, message),
     mentions: message?.mentions ?? [],
-    markup: message?.markup ?? '',
     language: languageFor(locale),
     timeZone,
   };
 }
 
-/** A slash command has lost its name already. */
-function argumentOf(interaction: Interaction, { name }: Command): string {
-  const { argument = '', words = argument } =
-    ('message' in interaction ? interaction.message : undefined) ?? {};
-  return interaction.kind === 'command' ? words : words.slice(name.length).trimStart();
+function wordsFor(
+  command: Command | undefined,
+  { kind }: Interaction,
+  message: WrittenMessage | undefined,
+): Pick<Request, 'argument' | 'plain' | 'markup'> {
+  const { argument: plain = '', words = plain, markup = '' } = message ?? {};
+  if (command?.takes !== 'argument') return { argument: '', plain, markup };
+  // A slash command has lost its name already.
+  if (kind === 'command') return { argument: words, plain, markup };
+  const rest = withoutName(plain, command) ?? '';
+  return {
+    argument: withoutName(words, command) ?? '',
+    plain: rest,
+    // The name itself may be formatted, or be in the midst of something that is: then there is no telling what is left.
+    markup: withoutName(markup, command) ?? neutralizeMarkup(rest),
+  };
+}
+
+/** Undefined when the text doesn't begin with it. */
+function withoutName(text: string, { name }: Command): string | undefined {
+  const isLed = text.slice(0, name.length).toLowerCase() === name;
+  return isLed ? text.slice(name.length).trimStart() : undefined;
 }

@@ -3,7 +3,6 @@ import {
   type Interaction,
   interaction as interactionSchema,
 } from '../lib/interactions/interaction.ts';
-import type { MessageName } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { WaitingRequest } from '../lib/store/store.ts';
 
@@ -11,12 +10,12 @@ import type { WaitingRequest } from '../lib/store/store.ts';
 export async function sealWaiting(
   sealer: Sealer,
   interaction: Interaction,
-  prompt?: MessageName,
+  kept: Pick<WaitingRequest, 'prompt' | 'scheduledFor'> = {},
 ): Promise<WaitingRequest> {
   const user = interaction.person.name;
   const context = { collection: 'requests', owner: user } as const;
   const payload = await sealer.seal(JSON.stringify(interaction), context);
-  return { user, space: interaction.space.name, payload, prompt };
+  return { user, space: interaction.space.name, payload, ...kept };
 }
 
 /** @throws SealError, or StoreError when it holds something else than an interaction */

@@ -1,4 +1,3 @@
-import { days } from '../lib/clock.ts';
 import { type ChatError, DelegationError, PosternError } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
@@ -19,10 +18,8 @@ import type { Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
+import { park, schedule } from './set-aside.ts';
 import { sealWaiting } from './waiting-request.ts';
-
-/** How long a request waits for its person's consent, in milliseconds. */
-const PARKED_LIFE_MS = days(1);
 
 /** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
 export const MAX_FAILURES = 5;
@@ -69,11 +66,12 @@ export async function work(
     // It killed whoever tried, or there was no time left to say so: no further attempt.
     if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim, job, 'unexpected');
     const progress = await attempt(deps, claim, job, signal);
-    if (progress === 'done') {
-      await tellConnected(deps, claim, job, signal);
-      return await end(deps, claim.lease, { outcome: 'answered' }, { result: 'answered' });
+    if (progress !== 'done' && progress.awaits === 'consent') {
+      return await park(deps, claim, job, progress);
     }
-    return await park(deps, claim, job, progress);
+    await tellConnected(deps, claim, job, signal);
+    if (progress !== 'done') return await schedule(deps, claim, job, progress.plan);
+    return await end(deps, claim.lease, { outcome: 'answered' }, { result: 'answered' });
   } catch (error) {
     return await fail(deps, claim, job, error);
   }
@@ -94,7 +92,11 @@ function attempt(
   job: Followed,
   signal: AbortSignal,
 ): Promise<Progress> {
-  return carryOut(deps, { ...job, consented: claim.waited !== undefined, signal });
+  const { waited } = claim;
+  const at = waited?.scheduledFor;
+  const planned = at === undefined ? undefined : { at, text: job.interaction.planned ?? '' };
+  const consented = waited !== undefined && planned === undefined;
+  return carryOut(deps, { ...job, consented, planned, signal });
 }
 
 /** The card that had asked for the consent which this request waited for. */
@@ -109,22 +111,6 @@ async function tellConnected(
   const language = languageFor(interaction.locale);
   const asked = scopesAskedFor(route, deps.connect);
   await deps.userAuth.prompts.settle(waited.prompt, { grant, asked }, language, signal);
-}
-
-async function park(
-  { store, sealer, clock }: WorkDeps,
-  { lease, waited }: Claimed,
-  { interaction }: Job,
-  { prompt, grantVersion }: Exclude<Progress, 'done'>,
-): Promise<Outcome> {
-  const now = clock();
-  const waiting = await sealWaiting(sealer, interaction, prompt ?? waited?.prompt);
-  const kept = await store.requests.park(lease, waiting, {
-    seenGrantVersion: grantVersion,
-    now,
-    expiresAt: now + PARKED_LIFE_MS,
-  });
-  return kept ? { result: 'parked' } : { result: 'busy' };
 }
 
 async function fail(
@@ -162,7 +148,10 @@ async function giveUp(
   if (job !== undefined && !(await tell(deps, job, (words) => words.apology, 'apology'))) {
     return await release(deps, lease, { failed: true }, 'chat_unavailable');
   }
-  const keep = job === undefined ? waited : await sealWaiting(deps.sealer, job.interaction);
+  const keep =
+    job === undefined
+      ? waited
+      : await sealWaiting(deps.sealer, job.interaction, { scheduledFor: waited?.scheduledFor });
   return await end(deps, lease, { outcome: 'failed', keep }, { result: 'failed', reason });
 }
 

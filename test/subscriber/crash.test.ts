@@ -6,6 +6,7 @@ import {
   CHAT_SPACES_CREATE,
 } from '../../src/lib/authorization/scopes.ts';
 import { idempotencyKeys } from '../../src/lib/chat/idempotency.ts';
+import { minutes } from '../../src/lib/clock.ts';
 import { AuthorizationError } from '../../src/lib/errors.ts';
 import type { ParsedEvent } from '../../src/lib/interactions/interaction.ts';
 import { ANA, added, BO, clicks, DM, event, idOf, NEW, ROOM, says } from './events.ts';
@@ -29,6 +30,7 @@ interface Case {
   made?: readonly [spaces: number, members: number];
 }
 
+const ENDS = ['answered', 'parked', 'scheduled', 'duplicate'];
 const LINK = '(a link)';
 /** Some of them by an earlier attempt. */
 const ADDED = /^(?:Added to this space|In this space already): /;
@@ -41,6 +43,17 @@ const withStatuses = (scene: Scene): void => {
   scene.sleep = async () => {};
 };
 const card = { requestId: idOf('opening'), step: 'card' };
+
+async function scheduled(scene: Scene): Promise<void> {
+  await scene.connect();
+  await scene.dispatch(says('schedule in 20 minutes good news'));
+}
+
+/** As the relay does it. */
+async function atItsHour(scene: Scene): Promise<void> {
+  scene.pass(minutes(20));
+  await scene.store.requests.takeDue({ now: scene.now(), hideUntil: scene.now(), limit: 1 });
+}
 
 const CASES: readonly Case[] = [
   {
@@ -156,6 +169,57 @@ const CASES: readonly Case[] = [
     made: [1, 0],
   },
   {
+    name: 'a command that schedules',
+    before: (scene) => scene.connect(),
+    event: event(says('schedule in 20 minutes good news')),
+    shown: ['Scheduled'],
+    ledger: 'waiting',
+  },
+  {
+    name: 'a command that schedules, of a person who has consented just now',
+    before: async (scene) => {
+      await scene.dispatch(says('schedule in 20 minutes good news'));
+      await scene.consent(scene.link());
+    },
+    event: due,
+    shown: ['Your account is connected', 'Scheduled'],
+    ledger: 'waiting',
+  },
+  {
+    name: 'what was scheduled, at its hour',
+    before: async (scene) => {
+      await scheduled(scene);
+      await atItsHour(scene);
+    },
+    event: due,
+    shown: ['Scheduled', 'good news'],
+    ledger: 'done',
+  },
+  {
+    name: 'what was scheduled, at its hour, of a person who has ended their grant at Google',
+    before: async (scene) => {
+      await scheduled(scene);
+      scene.google.refresh = () => Promise.reject(new AuthorizationError('grant_revoked', 'ended'));
+      await atItsHour(scene);
+    },
+    event: due,
+    shown: ['Scheduled', LINK],
+    ledger: 'waiting',
+  },
+  {
+    name: 'a cancellation',
+    before: scheduled,
+    event: event(
+      clicks({
+        id: 'press',
+        parameters: { postern: 'schedule', id: idOf('one'), text: 'good news', from: 'plan' },
+        card: `${ROOM}/messages/${idempotencyKeys({ requestId: idOf('one'), step: 'answer' }, 'app').messageId}`,
+      }),
+    ),
+    shown: ['Cancelled. I won’t post this:\ngood news'],
+    ledger: 'done',
+  },
+  {
     name: 'a disconnection',
     before: (scene) => scene.connect(),
     event: event(says('disconnect')),
@@ -176,7 +240,7 @@ for (const { name, before, event: happened, shown, ledger, made: expected = [0, 
 
         scene.pass(LEASE_MS);
         const { result } = await scene.worker().dispatch(happened);
-        assert.ok(['answered', 'parked', 'duplicate'].includes(result), `call ${fatal}: ${result}`);
+        assert.ok(ENDS.includes(result), `call ${fatal}: ${result}`);
         await scene.runDue();
         assertShown(scene, shown, `killed at call ${fatal}`);
         assert.equal(await scene.ledger(), ledger, `killed at call ${fatal}`);

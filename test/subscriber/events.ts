@@ -38,6 +38,8 @@ export interface Told {
   mentions?: readonly (string | { name: string; displayName: string })[];
   words?: string;
   email?: string;
+  /** What was written, with formatting; the same words unless told. */
+  markup?: string;
 }
 
 export const idOf = (text: string) =>
@@ -59,11 +61,14 @@ function interactionOf(told: Told, deed: object): Interaction {
 }
 
 /** What a person wrote to the app, in a thread. */
-function written(argument: string, { space = ROOM, mentions, words }: Told = {}) {
+function written(
+  argument: string,
+  { space = ROOM, mentions, words, markup = argument }: Told = {},
+) {
   return {
     thread: `${space}/threads/T1`,
     argument,
-    markup: argument,
+    markup,
     ...(mentions === undefined
       ? {}
       : { mentions: mentions.map((one) => (typeof one === 'string' ? { name: one } : one)) }),

@@ -6,6 +6,7 @@ import { decideAck, type Outcome } from '../../src/subscriber/outcome.ts';
 const POLICY: { [result in Outcome['result']]: readonly [Outcome & { result: result }, string] } = {
   answered: [{ result: 'answered' }, 'ack'],
   parked: [{ result: 'parked' }, 'ack'],
+  scheduled: [{ result: 'scheduled' }, 'ack'],
   duplicate: [{ result: 'duplicate' }, 'ack'],
   busy: [{ result: 'busy' }, 'nack'],
   ignored: [{ result: 'ignored', reason: 'bot' }, 'ack'],

@@ -145,6 +145,7 @@ it('help lists every command but itself: what people do most, then the others by
     'disconnect',
     'incident',
     'members',
+    'schedule',
     'space',
     'status',
   ]);
@@ -160,6 +161,7 @@ it('help shows an example of every command that needs more than its name', async
     'add @Ana @Bruno',
     'incident Payments API is down @Ana @Bruno',
     'members @Ana @Bruno',
+    'schedule tomorrow 9:00 Good morning',
     'space Launch party @Ana @Bruno',
   ]);
 });

@@ -4,7 +4,7 @@ import type { SpaceName, ThreadName } from '../names.ts';
 import type { AppMessage, Card, ThreadKey } from './chat.ts';
 
 /** Text and cards of a message together (chat-platform.md, section 5). */
-const MAX_MESSAGE_BYTES = 32_000;
+export const MAX_MESSAGE_BYTES = 32_000;
 
 /** Cards have an id, to be told apart in a message of several. Ours have one. */
 const CARD_ID = 'postern';

@@ -12,7 +12,7 @@ export type Unidentified = Without<Interaction, 'requestId'>;
 /** What was done: the part of an interaction that depends on its kind. */
 export type Deed = Without<
   Unidentified,
-  'dialect' | 'person' | 'space' | 'eventTime' | 'locale' | 'timeZone'
+  'dialect' | 'person' | 'space' | 'eventTime' | 'locale' | 'timeZone' | 'planned'
 >;
 
 /**

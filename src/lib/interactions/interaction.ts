@@ -47,6 +47,8 @@ const common = {
   locale: z.string().optional(),
   /** The person's time zone, as an IANA id. */
   timeZone: z.string().optional(),
+  /** Of a request that waits for its hour: the text that its person has been shown, and that is to be posted then. */
+  planned: z.string().optional(),
 };
 
 /**

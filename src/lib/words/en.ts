@@ -111,13 +111,18 @@ export const en = {
   },
   disconnect: {
     summary: 'End the connection to your account; I forget everything of you.',
-    done: 'Your account is disconnected. Google has ended what you had granted, and I have forgotten it.',
+    done:
+      'Your account is disconnected. Google has ended what you had granted, and I have forgotten it, ' +
+      'and everything that was scheduled.',
+    notConnected:
+      'Your account isn’t connected. If anything of you was left with me, such as posts to come, I have forgotten it now.',
     hereOnly:
-      'I have forgotten your account, but I couldn’t tell Google. ' +
+      'I have forgotten your account and everything that was scheduled, but I couldn’t tell Google. ' +
       'To end what you had granted there too, remove me at https://myaccount.google.com/connections.',
     delegated:
       'There is nothing to disconnect: I keep nothing of your account. That I may act as you, an administrator of your ' +
-      'organization has allowed for everybody, and only an administrator can end it.',
+      'organization has allowed for everybody, and only an administrator can end it. ' +
+      'What you have scheduled stays: write “schedule” to see and cancel it.',
   },
   members: {
     summary: 'See who is in this space, or whether the people whom you mention are.',
@@ -251,7 +256,7 @@ export const en = {
     tooMany: (limit: number) =>
       `You have ${limit} posts waiting already. Cancel one of them first: write “schedule” to see them.`,
     passed: (time: string) =>
-      `You asked me to post something at ${time}, and that had passed when I was allowed to. ` +
+      `You asked me to post something at ${time}, and that had passed before I could. ` +
       'I haven’t posted it: ask me again if you still want it.',
     noZone:
       'I don’t know your time zone, and Google Chat didn’t tell me. ' +
@@ -272,6 +277,15 @@ export const en = {
       otherSpace: 'Another space',
     },
     cancel: 'Cancel',
+    due: (text: string) => `It’s time for what you had scheduled: “${text}”`,
+    refused: {
+      'not-allowed':
+        'I couldn’t post what you had scheduled: Google Chat didn’t let me do this as you. ' +
+        'Check that you are a member of that space and may post in it.',
+      'not-a-member':
+        'I couldn’t post what you had scheduled: I’m not a member of that space any more. Add me to it, and schedule it again.',
+      gone: 'I couldn’t post what you had scheduled: Google Chat doesn’t find that space any more.',
+    },
     cancelled: 'Cancelled. I won’t post this:',
     tooLate: 'This has been posted or cancelled already.',
   },

@@ -109,13 +109,18 @@ export const es: Words = {
   },
   disconnect: {
     summary: 'Termina la conexión con tu cuenta; olvido todo lo que sé de ti.',
-    done: 'Tu cuenta está desconectada. Google terminó lo que habías permitido, y yo lo olvidé.',
+    done:
+      'Tu cuenta está desconectada. Google terminó lo que habías permitido, ' +
+      'y yo lo olvidé, también lo que estaba programado.',
+    notConnected:
+      'Tu cuenta no está conectada. Si me quedaba algo tuyo, como publicaciones programadas, ya lo olvidé.',
     hereOnly:
-      'Olvidé tu cuenta, pero no pude avisar a Google. ' +
+      'Olvidé tu cuenta y todo lo que estaba programado, pero no pude avisar a Google. ' +
       'Para terminar también allí lo que habías permitido, quítame en https://myaccount.google.com/connections.',
     delegated:
       'No hay nada que desconectar: no guardo nada de tu cuenta. La administración de tu organización permitió, ' +
-      'para todas las cuentas, que yo actúe en su nombre, y solo ella puede terminarlo.',
+      'para todas las cuentas, que yo actúe en su nombre, y solo ella puede terminarlo. ' +
+      'Lo que programaste sigue en pie: escribe “schedule” para verlo y cancelarlo.',
   },
   members: {
     summary: 'Mira quién está en este espacio, o si están las personas que mencionas.',
@@ -247,7 +252,7 @@ export const es: Words = {
     tooMany: (limit) =>
       `Ya tienes ${limit} publicaciones en espera. Cancela una de ellas primero: escribe “schedule” para verlas.`,
     passed: (time) =>
-      `Me pediste que publicara algo a esta hora: ${time}. Ya había pasado cuando recibí el permiso. ` +
+      `Me pediste que publicara algo a esta hora: ${time}. Pasó antes de que pudiera publicarlo. ` +
       'No lo publiqué: si todavía lo quieres, pídemelo de nuevo.',
     noZone:
       'No sé cuál es tu zona horaria, y Google Chat no me la indicó. ' +
@@ -268,6 +273,15 @@ export const es: Words = {
       otherSpace: 'Otro espacio',
     },
     cancel: 'Cancelar',
+    due: (text) => `Llegó la hora de lo que habías programado: “${text}”`,
+    refused: {
+      'not-allowed':
+        'No pude publicar lo que habías programado: Google Chat no me dejó hacerlo en tu nombre. ' +
+        'Comprueba que eres miembro de ese espacio y puedes publicar en él.',
+      'not-a-member':
+        'No pude publicar lo que habías programado: ya no soy miembro de ese espacio. Agrégame y prográmalo de nuevo.',
+      gone: 'No pude publicar lo que habías programado: Google Chat ya no encuentra ese espacio.',
+    },
     cancelled: 'Cancelado. No publicaré esto:',
     tooLate: 'Esto ya se publicó o se canceló.',
   },

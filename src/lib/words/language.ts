@@ -90,6 +90,18 @@ function dateFormat(
   }
 }
 
+/**
+ * A time to the minute, with its day and the name of its zone: nothing about it is left to guess.
+ *
+ * @param time milliseconds since the epoch
+ * @param timeZone an IANA id, UTC unless known
+ */
+export function timeOf({ locale }: Language, time: number, timeZone?: string): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'long' } as const;
+  return dateFormat(locale, { ...day, ...clock }, timeZone).format(time);
+}
+
 /** What a scope lets Postern do, in plain words. */
 export function permissionOf({ words }: Language, scope: string): string {
   const name = scope.replace(/^.*\/auth\//, '');

@@ -110,13 +110,18 @@ export const ptBr: Words = {
   },
   disconnect: {
     summary: 'Encerre a conexão com sua conta; esqueço tudo o que sei de você.',
-    done: 'Sua conta foi desconectada. O Google encerrou o que você havia permitido, e eu esqueci tudo.',
+    done:
+      'Sua conta foi desconectada. O Google encerrou o que você havia permitido, ' +
+      'e eu esqueci tudo, também o que estava agendado.',
+    notConnected:
+      'Sua conta não está conectada. Se ainda havia algo seu comigo, como publicações agendadas, esqueci agora.',
     hereOnly:
-      'Esqueci sua conta, mas não consegui avisar o Google. ' +
+      'Esqueci sua conta e tudo o que estava agendado, mas não consegui avisar o Google. ' +
       'Para encerrar também lá o que você havia permitido, remova-me em https://myaccount.google.com/connections.',
     delegated:
       'Não há nada para desconectar: não guardo nada da sua conta. Um administrador da sua organização permitiu, ' +
-      'para todos, que eu aja em seu nome, e só um administrador pode encerrar isso.',
+      'para todos, que eu aja em seu nome, e só um administrador pode encerrar isso. ' +
+      'O que você agendou continua: escreva “schedule” para ver e cancelar.',
   },
   members: {
     summary: 'Veja quem está neste espaço, ou se as pessoas que você menciona estão.',
@@ -240,7 +245,7 @@ export const ptBr: Words = {
     example: 'schedule amanhã às 9:00 Bom dia',
     usage:
       'Diga quando e, depois, o que publicar. Por exemplo: “schedule amanhã às 9:00 Bom dia”, ' +
-      '“schedule sexta-feira às 14:00 Voltei do almoço”. Escreva só “schedule” para ver o que está por vir.',
+      '“schedule em 20 minutos Voltei do almoço”. Escreva só “schedule” para ver o que está por vir.',
     noText:
       'Diga o que publicar, depois do horário. Por exemplo: “schedule amanhã às 9:00 Bom dia”',
     past: (time) => `Este horário já passou: ${time}. Escolha um mais tarde.`,
@@ -248,7 +253,7 @@ export const ptBr: Words = {
     tooMany: (limit) =>
       `Você já tem ${limit} publicações à espera. Cancele uma delas primeiro: escreva “schedule” para vê-las.`,
     passed: (time) =>
-      `Você me pediu que publicasse algo neste horário: ${time}. Ele já havia passado quando recebi a permissão. ` +
+      `Você me pediu que publicasse algo neste horário: ${time}. Ele passou antes que eu pudesse publicar. ` +
       'Não publiquei: se ainda quiser, peça de novo.',
     noZone:
       'Não sei qual é o seu fuso horário, e o Google Chat não me informou. ' +
@@ -269,6 +274,15 @@ export const ptBr: Words = {
       otherSpace: 'Outro espaço',
     },
     cancel: 'Cancelar',
+    due: (text) => `Chegou a hora do que você havia agendado: “${text}”`,
+    refused: {
+      'not-allowed':
+        'Não consegui publicar o que você havia agendado: o Google Chat não me deixou fazer isso em seu nome. ' +
+        'Verifique se você participa daquele espaço e pode publicar nele.',
+      'not-a-member':
+        'Não consegui publicar o que você havia agendado: não participo mais daquele espaço. Adicione-me a ele e agende de novo.',
+      gone: 'Não consegui publicar o que você havia agendado: o Google Chat não encontra mais aquele espaço.',
+    },
     cancelled: 'Cancelado. Não vou publicar isto:',
     tooLate: 'Isto já foi publicado ou cancelado.',
   },

@@ -6,4 +6,5 @@ export { disconnect } from './disconnect.ts';
 export { incident } from './incident.ts';
 export { members } from './members.ts';
 export { post } from './post.ts';
+export { schedule } from './schedule.ts';
 export { space } from './space.ts';

@@ -2,7 +2,7 @@ import type { Disconnected } from '../../lib/authorization/disconnect.ts';
 import type { Button, Card, ChatAsApp, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
 import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
 import type { MessageName, RequestId, ThreadName } from '../../lib/names.ts';
-import type { Grant } from '../../lib/store/store.ts';
+import type { Cancellation, Grant } from '../../lib/store/store.ts';
 import type { Words } from '../../lib/words/en.ts';
 import type { Language } from '../../lib/words/language.ts';
 import type { Refusal } from '../refusal.ts';
@@ -18,6 +18,8 @@ export interface Request {
   argument: string;
   /** The people whom the message mentions, each once, in order. Their display names are their own choice. */
   mentions: readonly Mention[];
+  /** The same words, with mentions as they are read. */
+  plain: string;
   /** The same words with the person's own mentions and formatting: safe to post as that person. */
   markup: string;
   /** What the person reads. */
@@ -37,14 +39,7 @@ export type Connection =
   | { by: 'delegation' };
 
 /** The same, where it is known that the app may. */
-export type Connected =
-  | {
-      by: 'consent';
-      grant: Grant;
-      /** They were asked for consent on the way; the card that asked tells them that they are connected now. */
-      consented: boolean;
-    }
-  | { by: 'delegation' };
+export type Connected = { by: 'consent'; grant: Grant } | { by: 'delegation' };
 
 export type Answer = { text: string } | { card: Card };
 
@@ -75,12 +70,51 @@ export interface CommandContext {
   /** Who is in the request's space, as far as an app is told. */
   members(): Promise<readonly Member[]>;
   connection: Connection;
+  /** By our clock. */
+  now(): number;
+  agenda: Agenda;
+  timeZones: TimeZones;
+  /** They were asked for consent on the way; the card that asked tells them that they are connected now. */
+  consented: boolean;
+  /** What the command had wanted, when this is its hour. */
+  planned: Planned | undefined;
   /** Ends when the time for this attempt is up. */
   signal: AbortSignal;
 }
 
+/** What every command can use, whoever it acts as. */
+export type AnyContext = Omit<CommandContext, 'connection'>;
+
+/** To be posted at a later hour, in milliseconds since the epoch. */
+export interface Planned {
+  at: number;
+  text: string;
+}
+
+export interface Upcoming extends Planned {
+  id: RequestId;
+  space: Space;
+  /** The people whom the text mentions. */
+  mentions: readonly Mention[];
+}
+
+/** What the person has scheduled, by whichever command. There is a limit to it. */
+export interface Agenda {
+  isFull(): Promise<boolean>;
+  /** The earliest first. What can't be read any more is left out. */
+  list(): Promise<readonly Upcoming[]>;
+  /** So that it is never posted. Nobody else's can be cancelled. */
+  cancel(id: RequestId): Promise<Cancellation>;
+}
+
+/** The person's own time zone, where Chat doesn't tell it. IANA ids. */
+export interface TimeZones {
+  kept(): Promise<string | undefined>;
+  keep(timeZone: string): Promise<void>;
+}
+
 /** What a command that acts as the person can use as well. */
-export interface PersonContext extends Omit<CommandContext, 'connection'> {
+export interface PersonContext extends AnyContext {
   connection: Connected;
   chat: ChatAsPerson;
 }
@@ -125,6 +159,13 @@ export interface AppCommand extends Described {
 export interface PersonCommand extends Described {
   as: 'user';
   scopes: readonly [string, ...string[]];
+  /** What it does before the person's consent is asked for. `enough`: there is nothing to do as the person. */
+  prepare?(context: CommandContext): Promise<'enough' | 'go on'>;
+  /**
+   * Says when it will be done, and tells the person, rather than do it now: `run` is called at that hour. Undefined: there is
+   * nothing to do then.
+   */
+  plan?(context: PersonContext): Promise<Planned | undefined>;
   run(context: PersonContext): Promise<void>;
 }
 

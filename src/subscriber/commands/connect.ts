@@ -8,10 +8,9 @@ export const connect: PersonCommand = {
   only: 'consent',
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
-  async run({ request, connection, reply }) {
+  async run({ request, connection, consented, reply }) {
     const words = request.language.words.connect;
     if (connection.by === 'delegation') return await reply({ text: words.delegated });
-    const { grant, consented } = connection;
-    if (!consented) await reply({ text: words.already(grant.email) });
+    if (!consented) await reply({ text: words.already(connection.grant.email) });
   },
 };

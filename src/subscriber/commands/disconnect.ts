@@ -10,7 +10,7 @@ export const disconnect: AppCommand = {
     const { words } = request.language;
     if (connection.by === 'delegation') return await reply({ text: words.disconnect.delegated });
     const { wasConnected, revoked } = await connection.disconnect();
-    if (!wasConnected) return await reply({ text: words.status.notConnected });
+    if (!wasConnected) return await reply({ text: words.disconnect.notConnected });
     return await reply({ text: revoked ? words.disconnect.done : words.disconnect.hereOnly });
   },
 };

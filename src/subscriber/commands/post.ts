@@ -1,4 +1,5 @@
 import { CHAT_MESSAGES_CREATE } from '../../lib/authorization/scopes.ts';
+import { tooLong } from '../too-long.ts';
 import type { PersonCommand } from './command.ts';
 
 /** What happens to a message that names no other command: its text is posted as the person, in the same thread. */
@@ -8,6 +9,7 @@ export const post: PersonCommand = {
   example: (words) => words.post.example,
   as: 'user',
   scopes: [CHAT_MESSAGES_CREATE],
+  objection: ({ markup, language }) => tooLong(markup, language),
   async run({ request, chat, step, signal }) {
     const message = { text: request.markup, thread: request.thread };
     await chat.createMessage(request.space.name, message, step('post'), signal);

@@ -1,0 +1,58 @@
+import { clock, DIGITS, fromNow, months, phrase, type Vocabulary, weekdays } from './vocabulary.ts';
+
+export const PORTUGUESE: Vocabulary = [
+  fromNow({
+    lead: 'em|daqui\\s+a|daqui|dentro\\s+de',
+    and: 'e',
+    one: 'uma?',
+    halfAnHour: 'meia\\s+hora',
+    units: {
+      seconds: 's|seg|segundos?',
+      minutes: 'min|minutos?',
+      hours: 'h|hs|horas?',
+      days: 'dias?',
+      weeks: 'semanas?',
+    },
+  }),
+  phrase('depois\\s+de\\s+amanh[ãa]', 'the day after tomorrow'),
+  phrase('hoje', 'today'),
+  phrase('amanh[ãa]', 'tomorrow'),
+  phrase('ontem', 'yesterday'),
+  phrase('(?:ao\\s+)?meio[-\\s]dia', 'at noon'),
+  phrase('[àa]\\s+meia[-\\s]noite', 'at midnight'),
+  ...weekdays(
+    [
+      'domingo',
+      'segunda(?:[-\\s]feira)?',
+      'ter[çc]a(?:[-\\s]feira)?',
+      'quarta(?:[-\\s]feira)?',
+      'quinta(?:[-\\s]feira)?',
+      'sexta(?:[-\\s]feira)?',
+      's[áa]bado',
+    ],
+    { before: 'n[ao]|nest[ae]|est[ae]|pr[óo]xim[ao]', after: 'que\\s+vem' },
+  ),
+  ...months([
+    'janeiro|jan',
+    'fevereiro|fev',
+    'mar[çc]o|mar',
+    'abril|abr',
+    'maio|mai',
+    'junho|jun',
+    'julho|jul',
+    'agosto|ago',
+    'setembro|set',
+    'outubro|out',
+    'novembro|nov',
+    'dezembro|dez',
+  ]),
+  ...DIGITS,
+  clock({
+    half: 'e\\s+meia',
+    quarter: 'e\\s+quinze',
+    morning: 'da\\s+(?:manh[ãa]|madrugada)',
+    later: 'da\\s+(?:tarde|noite)',
+  }),
+  phrase('(?:em|no\\s+dia|dia)(?=\\s+\\d)', ''),
+  phrase('[àa]s?(?=\\s+\\d)', 'at'),
+];

@@ -1,0 +1,50 @@
+import { clock, DIGITS, fromNow, months, phrase, type Vocabulary, weekdays } from './vocabulary.ts';
+
+export const SPANISH: Vocabulary = [
+  fromNow({
+    lead: 'en|dentro\\s+de',
+    and: 'y',
+    one: 'una?',
+    halfAnHour: 'media\\s+hora',
+    units: {
+      seconds: 's|seg|segundos?',
+      minutes: 'min|minutos?',
+      hours: 'h|hs|horas?',
+      days: 'd[íi]as?',
+      weeks: 'semanas?',
+    },
+  }),
+  phrase('pasado\\s+ma[ñn]ana', 'the day after tomorrow'),
+  phrase('hoy', 'today'),
+  phrase('ma[ñn]ana', 'tomorrow'),
+  phrase('ayer', 'yesterday'),
+  phrase('(?:al?\\s+)?mediod[íi]a', 'at noon'),
+  phrase('a\\s+(?:la\\s+)?medianoche', 'at midnight'),
+  ...weekdays(['domingo', 'lunes', 'martes', 'mi[ée]rcoles', 'jueves', 'viernes', 's[áa]bado'], {
+    before: 'el|este|pr[óo]ximo',
+    after: 'que\\s+viene|pr[óo]ximo',
+  }),
+  ...months([
+    'enero|ene',
+    'febrero|feb',
+    'marzo|mar',
+    'abril|abr',
+    'mayo|may',
+    'junio|jun',
+    'julio|jul',
+    'agosto|ago',
+    'septiembre|setiembre|sept|sep',
+    'octubre|oct',
+    'noviembre|nov',
+    'diciembre|dic',
+  ]),
+  ...DIGITS,
+  clock({
+    half: 'y\\s+media',
+    quarter: 'y\\s+cuarto',
+    morning: '(?:de|por)\\s+la\\s+(?:ma[ñn]ana|madrugada)',
+    later: '(?:de|por)\\s+la\\s+(?:tarde|noche)',
+  }),
+  phrase('el(?:\\s+d[íi]a)?(?=\\s+\\d)', ''),
+  phrase('a\\s+las?(?=\\s+\\d)', 'at'),
+];
