@@ -29,6 +29,7 @@ export const LEASE_MS = minutes(1.5);
 const COMMAND_IDS = new Map([
   [1, 'post'],
   [2, 'help'],
+  [5, 'schedule'],
   [9, 'not-ours'],
 ]);
 
