@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
-import { PosternError } from '../lib/errors.ts';
+import { PosternError, StoreError } from '../lib/errors.ts';
 import type { UserName } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { ScheduledRequest, Store } from '../lib/store/store.ts';
@@ -37,6 +37,13 @@ export function agendaOf({ store, sealer, clock, log }: AgendaDeps, user: UserNa
   return {
     isFull: async () => (await scheduled()).length >= MAX_PLANNED,
     list: async () => (await Promise.all((await scheduled()).map(open))).flat(),
-    cancel: (id) => store.requests.cancel(id, user, clock()),
+    async cancel(id) {
+      const answer = await store.requests.cancel(id, user, clock());
+      if (answer !== 'not-yet') return answer !== 'unknown';
+      throw new StoreError(
+        'store_unavailable',
+        'What shall be cancelled is about to be scheduled by another process. It should pass.',
+      );
+    },
   };
 }

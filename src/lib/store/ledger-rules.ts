@@ -114,6 +114,11 @@ export function upcoming(
     .slice(0, limit);
 }
 
+function isUnderWay(record: RequestRecord): boolean {
+  const isBegun = record.state === 'running' || record.state === 'released';
+  return isBegun && record.waited?.scheduledFor === undefined;
+}
+
 /** @returns the answer, and what to write, if anything */
 export function cancel(
   record: RequestRecord | undefined,
@@ -123,6 +128,10 @@ export function cancel(
   // Whose it was is forgotten.
   if (record?.state === 'done' && record.outcome === 'cancelled' && record.expiresAt > now) {
     return { answer: 'cancelled-before' };
+  }
+  // Its person may have been told of the plan already, and whoever told them has yet to write it down.
+  if (record !== undefined && isUnderWay(record) && record.expiresAt > now) {
+    return { answer: 'not-yet' };
   }
   if (record?.state !== 'scheduled' || record.waited.user !== user || record.expiresAt <= now) {
     return { answer: 'unknown' };

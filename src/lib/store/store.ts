@@ -139,7 +139,7 @@ export interface WaitingRequest {
 /** How a request ended. Stable: metrics and the operator's tools name them. */
 export type RequestOutcome = 'answered' | 'refused' | 'failed' | 'forgotten' | 'cancelled';
 
-export type Cancellation = 'cancelled' | 'cancelled-before' | 'unknown';
+export type Cancellation = 'cancelled' | 'cancelled-before' | 'not-yet' | 'unknown';
 
 export interface RequestLedger {
   /**
@@ -198,7 +198,8 @@ export interface RequestLedger {
    * Ends a scheduled request of this person, and drops what was kept. Of a cancellation and a relay exactly one gets
    * it.
    *
-   * @returns `cancelled-before`, whoever asks, when that is how it has ended: this may be an attempt again. `unknown` when it
+   * @returns `cancelled-before`, whoever asks, when that is how it has ended: this may be an attempt again. `not-yet` while it is
+   *   worked on before it is scheduled, if it is. `unknown` when it
    *   is anything else: another person's, taken by a relay, ended otherwise, expired, not there. Nothing is written then
    */
   cancel(id: RequestId, user: UserName, now: number): Promise<Cancellation>;

@@ -2,7 +2,7 @@ import type { Disconnected } from '../../lib/authorization/disconnect.ts';
 import type { Button, Card, ChatAsApp, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
 import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
 import type { MessageName, RequestId, ThreadName } from '../../lib/names.ts';
-import type { Cancellation, Grant } from '../../lib/store/store.ts';
+import type { Grant } from '../../lib/store/store.ts';
 import type { Words } from '../../lib/words/en.ts';
 import type { Language } from '../../lib/words/language.ts';
 import type { Refusal } from '../refusal.ts';
@@ -103,8 +103,12 @@ export interface Agenda {
   isFull(): Promise<boolean>;
   /** The earliest first. What can't be read any more is left out. */
   list(): Promise<readonly Upcoming[]>;
-  /** So that it is never posted. Nobody else's can be cancelled. */
-  cancel(id: RequestId): Promise<Cancellation>;
+  /**
+   * So that it is never posted. Nobody else's can be cancelled. False when it is too late.
+   *
+   * @throws StoreError when it is about to be scheduled only
+   */
+  cancel(id: RequestId): Promise<boolean>;
 }
 
 /** The person's own time zone, where Chat doesn't tell it. IANA ids. */

@@ -48,7 +48,7 @@ export const schedule: PersonCommand = {
     // Nothing signs an event: a made-up one shall reach no message elsewhere.
     if (!press.card.startsWith(`${request.space.name}/messages/`)) return;
     const id = requestId.safeParse(press.parameters['id']);
-    const isCancelled = id.success && (await agenda.cancel(id.data)) !== 'unknown';
+    const isCancelled = id.success && (await agenda.cancel(id.data));
     const card = await cardAfter(context, isCancelled);
     try {
       await app.patchMessage(press.card, { card }, signal);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { days, minutes } from '../../../src/lib/clock.ts';
+import { StoreError } from '../../../src/lib/errors.ts';
 import { ANA, BO, clicks, DM, OTHER_ROOM } from '../events.ts';
 import { wordsOf } from '../recording-chat.ts';
+import { LEASE_MS } from '../scene.ts';
 import { setSchedules } from './schedule-scene.ts';
 
 describe('the list', () => {
@@ -66,6 +68,24 @@ describe('cancelling', () => {
     assert.equal(wordsOf(newest()), 'Cancelled. I won’t post this:\nBack');
     assert.equal(words().length, 1);
     assert.deepEqual(await pass(days(1)), []);
+    assert.deepEqual(posts(), []);
+  });
+
+  it('waits for whoever has shown the card, and has yet to write the plan down', async (t) => {
+    const { scene, ask, press, newest, pass, posts } = setSchedules(t);
+    await scene.connect();
+    const asked = ask('in 20 minutes Back');
+    scene.enter = (path) => {
+      if (path === 'requests.schedule') throw new StoreError('store_unavailable', 'down');
+    };
+    assert.equal((await scene.dispatch(asked)).result, 'retry');
+    assert.equal(await press(), 'retry', 'it would be posted later on');
+    scene.enter = () => {};
+    scene.pass(LEASE_MS);
+    assert.equal((await scene.dispatch(asked)).result, 'scheduled');
+    assert.equal(await press(), 'answered');
+    assert.match(wordsOf(newest()), /^Cancelled/);
+    await pass(minutes(20));
     assert.deepEqual(posts(), []);
   });
 
