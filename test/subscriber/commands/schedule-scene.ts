@@ -57,7 +57,9 @@ export function setSchedules(t: TestContext, worker?: (scene: Scene) => Dispatch
         .flatMap(({ buttonList }) => buttonList?.buttons ?? [])
         .map(({ onClick }) =>
           Object.fromEntries(
-            (onClick?.action?.parameters ?? []).map(({ key, value }) => [key, value ?? '']),
+            (onClick?.action?.parameters ?? []).map(
+              ({ key, value }) => [key ?? '', value ?? ''] as const,
+            ),
           ),
         );
     },

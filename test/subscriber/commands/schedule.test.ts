@@ -113,6 +113,7 @@ describe('the text', () => {
       `*9:00 Hi* <${BO}>`,
       'Hi @Bo',
     ],
+    ['its plain words, where formatting begins right before it', '9:00 Hi', '9:00* Hi*', 'Hi'],
     ['what it says literally', '9:00 <users/all> Hi', '*9:00* <users/all> Hi', '‹users/all> Hi'],
   ];
   for (const [what, plain, markup, posted] of TEXTS) {
