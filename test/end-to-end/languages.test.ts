@@ -77,7 +77,10 @@ for (const dialect of ['classic', 'add-on'] as const) {
       assert.match(card, /Write messages in Google Chat as you/);
       await stage.write(stage.ana, '@Postern status');
       const status = await reads(stage.ana, /Your connection/);
-      assert.match(status, /allow me:.*Create spaces.*can’t do for you yet.*post — Write messages/);
+      assert.match(
+        status,
+        /allow me:.*Create spaces.*can’t do for you yet.*post and schedule — Write messages/,
+      );
 
       const url = await stage.link(stage.ana, stage.dm);
       await stage.consent(url, stage.ana, [CHAT_MESSAGES_CREATE]);
@@ -85,7 +88,7 @@ for (const dialect of ['classic', 'add-on'] as const) {
       await stage.write(stage.ana, '@Postern status', { space: stage.dm });
       const after = await reads(stage.ana, /Your connection/, stage.dm);
       assert.match(after, /allow me:.*Write messages.*can’t do for you yet/);
-      assert.doesNotMatch(after, /post — Write messages/);
+      assert.doesNotMatch(after, /post and schedule — Write messages/);
     });
   });
 }

@@ -85,6 +85,18 @@ describe('scheduling', () => {
     assert.equal(await schedule('in 1 hour Hello', bo), 'scheduled');
   });
 
+  it('is told and answered in the person’s language', async (t) => {
+    const { scene, schedule, newest, pass, posts } = setSchedules(t);
+    await scene.connect();
+    await schedule('amanhã às 9h Bom dia', { locale: 'pt-BR', timeZone: 'America/Sao_Paulo' });
+    assert.match(
+      wordsOf(newest()),
+      /^Agendado\n.*terça-feira, 18 de agosto de 2026 às 09:00 Horário Padrão de Brasília/,
+    );
+    await pass(hours(24));
+    assert.deepEqual(posts(), ['Bom dia']);
+  });
+
   it('reads a slash command as well', async (t) => {
     const { scene, pass, posts } = setSchedules(t);
     await scene.connect();
