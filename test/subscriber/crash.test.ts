@@ -1,40 +1,16 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import {
   CHAT_MEMBERSHIPS,
   CHAT_MEMBERSHIPS_APP,
   CHAT_SPACES_CREATE,
 } from '../../src/lib/authorization/scopes.ts';
 import { idempotencyKeys } from '../../src/lib/chat/idempotency.ts';
-import { minutes } from '../../src/lib/clock.ts';
 import { AuthorizationError } from '../../src/lib/errors.ts';
-import type { ParsedEvent } from '../../src/lib/interactions/interaction.ts';
-import { ANA, added, BO, clicks, DM, event, idOf, NEW, ROOM, says } from './events.ts';
-import { linkOf, type Shown, wordsOf } from './recording-chat.ts';
-import { LEASE_MS, type Scene, setScene } from './scene.ts';
+import { type CrashCase, describeCrashes, due, LINK } from './crashing.ts';
+import { ANA, added, BO, clicks, DM, event, idOf, NEW, says } from './events.ts';
+import type { Scene } from './scene.ts';
 
-/** A process is killed: this call of it, and every later one, never reaches anybody. */
-class Killed extends Error {}
-
-/** The number of spaces that were set up, and of members in the room. */
-const made = ({ chat }: Scene) => [chat.setUp.size, chat.members.get(ROOM)?.length ?? 0];
-
-interface Case {
-  name: string;
-  before?: (scene: Scene) => Promise<unknown>;
-  event: ParsedEvent;
-  /** What there is to see in the end, in the order in which it came; the link stands for a card with one. */
-  shown: readonly (string | RegExp)[];
-  ledger: 'done' | 'waiting';
-  /** What else there is in the end, as {@link made} counts it. */
-  made?: readonly [spaces: number, members: number];
-}
-
-const ENDS = ['answered', 'parked', 'scheduled', 'duplicate'];
-const LINK = '(a link)';
 /** Some of them by an earlier attempt. */
 const ADDED = /^(?:Added to this space|In this space already): /;
-const due = { outcome: 'due', requestId: idOf('one'), space: ROOM } as const;
 
 const canOpenIncidents = (scene: Scene) =>
   scene.connect(ANA, [CHAT_SPACES_CREATE, CHAT_MEMBERSHIPS_APP]);
@@ -44,18 +20,7 @@ const withStatuses = (scene: Scene): void => {
 };
 const card = { requestId: idOf('opening'), step: 'card' };
 
-async function scheduled(scene: Scene): Promise<void> {
-  await scene.connect();
-  await scene.dispatch(says('schedule in 20 minutes good news'));
-}
-
-/** As the relay does it. */
-async function atItsHour(scene: Scene): Promise<void> {
-  scene.pass(minutes(20));
-  await scene.store.requests.takeDue({ now: scene.now(), hideUntil: scene.now(), limit: 1 });
-}
-
-const CASES: readonly Case[] = [
+const CASES: readonly CrashCase[] = [
   {
     name: 'a command of the app',
     event: event(says('status')),
@@ -169,57 +134,6 @@ const CASES: readonly Case[] = [
     made: [1, 0],
   },
   {
-    name: 'a command that schedules',
-    before: (scene) => scene.connect(),
-    event: event(says('schedule in 20 minutes good news')),
-    shown: ['Scheduled'],
-    ledger: 'waiting',
-  },
-  {
-    name: 'a command that schedules, of a person who has consented just now',
-    before: async (scene) => {
-      await scene.dispatch(says('schedule in 20 minutes good news'));
-      await scene.consent(scene.link());
-    },
-    event: due,
-    shown: ['Your account is connected', 'Scheduled'],
-    ledger: 'waiting',
-  },
-  {
-    name: 'what was scheduled, at its hour',
-    before: async (scene) => {
-      await scheduled(scene);
-      await atItsHour(scene);
-    },
-    event: due,
-    shown: ['Scheduled', 'good news'],
-    ledger: 'done',
-  },
-  {
-    name: 'what was scheduled, at its hour, of a person who has ended their grant at Google',
-    before: async (scene) => {
-      await scheduled(scene);
-      scene.google.refresh = () => Promise.reject(new AuthorizationError('grant_revoked', 'ended'));
-      await atItsHour(scene);
-    },
-    event: due,
-    shown: ['Scheduled', LINK],
-    ledger: 'waiting',
-  },
-  {
-    name: 'a cancellation',
-    before: scheduled,
-    event: event(
-      clicks({
-        id: 'press',
-        parameters: { postern: 'schedule', id: idOf('one'), text: 'good news', from: 'plan' },
-        card: `${ROOM}/messages/${idempotencyKeys({ requestId: idOf('one'), step: 'answer' }, 'app').messageId}`,
-      }),
-    ),
-    shown: ['Cancelled. I won’t post this:\ngood news'],
-    ledger: 'done',
-  },
-  {
     name: 'a disconnection',
     before: (scene) => scene.connect(),
     event: event(says('disconnect')),
@@ -228,56 +142,4 @@ const CASES: readonly Case[] = [
   },
 ];
 
-for (const { name, before, event: happened, shown, ledger, made: expected = [0, 0] } of CASES) {
-  describe(`${name}, by a process that is killed`, () => {
-    it('at any of its calls, ends with one answer and a ledger that says so', async (t) => {
-      for (let fatal = 1; ; fatal++) {
-        const scene = setScene(t);
-        scene.chat.directMessages.set(ANA, DM);
-        await before?.(scene);
-        const calls = await dispatchAndDie(scene, happened, fatal);
-        if (calls < fatal) break;
-
-        scene.pass(LEASE_MS);
-        const { result } = await scene.worker().dispatch(happened);
-        assert.ok(ENDS.includes(result), `call ${fatal}: ${result}`);
-        await scene.runDue();
-        assertShown(scene, shown, `killed at call ${fatal}`);
-        assert.equal(await scene.ledger(), ledger, `killed at call ${fatal}`);
-        assert.deepEqual(made(scene), expected, `killed at call ${fatal}`);
-      }
-    });
-  });
-}
-
-/** @returns how many calls there were */
-async function dispatchAndDie(scene: Scene, happened: ParsedEvent, fatal: number): Promise<number> {
-  let calls = 0;
-  const enter = (): void => {
-    calls += 1;
-    if (calls >= fatal) throw new Killed('no process, no call');
-  };
-  scene.enter = enter;
-  scene.chat.enter = enter;
-  await scene.worker().dispatch(happened);
-  scene.enter = () => {};
-  scene.chat.enter = () => {};
-  return calls;
-}
-
-function assertShown(scene: Scene, expected: Case['shown'], when: string): void {
-  const shown = scene.chat.messages();
-  assert.equal(shown.length, expected.length, `${when}: ${shown.map(wordsOf).join(' | ')}`);
-  for (const [index, message] of shown.entries()) {
-    const words = linkOf(message) === undefined ? wordsOf(message) : LINK;
-    const start = expected[index] ?? '';
-    const fits = typeof start === 'string' ? words.startsWith(start) : start.test(words);
-    assert.ok(fits, `${when}: ${words}`);
-    assert.ok(isForAna(message), `${when}: seen by others`);
-  }
-}
-
-/** Private, in her direct message, in the room that she made, or by herself. */
-function isForAna({ by, privateTo, space }: Shown): boolean {
-  return by === ANA || privateTo === ANA || space === DM || space === NEW;
-}
+for (const one of CASES) describeCrashes(one);

@@ -132,6 +132,17 @@ describe('cancelling', () => {
     assert.deepEqual(posts(), ['Back']);
   });
 
+  it('on a card elsewhere, as somebody has made up, changes nothing', async (t) => {
+    const { scene, schedule, newest, words } = setSchedules(t);
+    await scene.connect();
+    await schedule('in 20 minutes Back');
+    const [before] = words();
+    const card = newest().name;
+    const parameters = { postern: 'schedule', id: 'x' };
+    await scene.dispatch(clicks({ id: 'x', space: OTHER_ROOM, parameters, card }));
+    assert.deepEqual(words(), [before]);
+  });
+
   it('of no id at all says that there is nothing to cancel', async (t) => {
     const { scene, schedule, newest } = setSchedules(t);
     await scene.connect();
