@@ -46,10 +46,12 @@ export function route(
   }
 }
 
-function pressed({ card, parameters }: Click, registry: Registry): Route {
+function pressed({ card, parameters, space }: Click, registry: Registry): Route {
   const { [COMMAND_PARAMETER]: name = '', ...own } = parameters;
   const command = registry.find(name);
   if (card === undefined || command?.press === undefined) return { to: 'nothing' };
+  // Nothing signs an event: a made-up click shall reach no message of another space.
+  if (!card.startsWith(`${space.name}/messages/`)) return { to: 'nothing' };
   return { to: 'press', command, press: { card, parameters: own } };
 }
 

