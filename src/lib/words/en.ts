@@ -256,7 +256,7 @@ export const en = {
     tooMany: (limit: number) =>
       `You have ${limit} posts waiting already. Cancel one of them first: write “schedule” to see them.`,
     passed: (time: string) =>
-      `You asked me to post something at ${time}, and that had passed before I could. ` +
+      `You asked me to post something at this time: ${time}. It had passed before I could. ` +
       'I haven’t posted it: ask me again if you still want it.',
     noZone:
       'I don’t know your time zone, and Google Chat didn’t tell me. ' +
@@ -266,7 +266,7 @@ export const en = {
       `I don’t know the time zone “${zone}”. Write it like “Europe/Lisbon” or “America/Sao_Paulo”.`,
     planned: {
       title: 'Scheduled',
-      when: (time: string) => `I’ll post this as you at ${time}:`,
+      when: (time: string) => `I’ll post this as you (${time}):`,
     },
     list: {
       title: 'What I’ll post for you',

@@ -5,7 +5,7 @@ import { ANA, added, BO, commands, OTHER_ROOM, says } from '../events.ts';
 import { wordsOf } from '../recording-chat.ts';
 import { LISBON, setSchedules } from './schedule-scene.ts';
 
-const isFor = /Scheduled\nI’ll post this as you at (.+):\n(.+)/;
+const isFor = /Scheduled\nI’ll post this as you \((.+)\):\n(.+)/;
 
 describe('scheduling', () => {
   it('shows the person, and nobody else, when it will be posted, and what', async (t) => {
@@ -36,7 +36,7 @@ describe('scheduling', () => {
     scene.pass(minutes(20));
     await scene.consent(scene.link());
     assert.deepEqual(await pass(0), ['answered']);
-    assert.match(wordsOf(newest()), /at Monday, August 17, 2026 at 3:20 PM .* had passed/);
+    assert.match(wordsOf(newest()), /Monday, August 17, 2026 at 3:20 PM .*had passed/);
     assert.deepEqual(await pass(hours(24)), []);
     assert.deepEqual(posts(), []);
   });
