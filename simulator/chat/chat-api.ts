@@ -33,7 +33,7 @@ export function createChatApi(options: ChatApiOptions): Router {
   const { faults = createFaults(), calls = createCallLog() } = options;
   const protos = loadProtos();
   const findRoute = createRoutes(protos);
-  const countWrite = createQuotaGuard(options.quotas, clock);
+  const countCall = createQuotaGuard(options.quotas, clock);
   const methods = createMethods({ world, access: createAccess(world) });
 
   const router = Router();
@@ -109,7 +109,7 @@ export function createChatApi(options: ChatApiOptions): Router {
     const query = readQuery(protos, binding, searchOf(req));
     const body = bodyOf(req, binding);
     const resource = resourceOf(path);
-    if (method.isWrite) countWrite(spaceOf(resource), binding.method);
+    countCall(spaceOf(resource), binding.method);
     return { answer: await method.run({ principal, resource, query, body }), loseResponse };
   }
 
@@ -127,7 +127,7 @@ export function createChatApi(options: ChatApiOptions): Router {
     search.delete('token');
     const query = readQuery(protos, binding, search);
     const body = bodyOf(req, binding);
-    countWrite(resource, binding.method);
+    countCall(resource, binding.method);
     return {
       answer: await createByWebhook(world, webhook, { resource, query, body }),
       loseResponse,

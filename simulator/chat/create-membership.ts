@@ -17,7 +17,6 @@ const NOT_HERE = ['role', 'createTime', 'deleteTime'];
 export function createMembership({ world, access }: Backend): Method {
   return {
     id: 'members.create',
-    isWrite: false,
     async run({ principal, resource, query, body }) {
       if (query.flag('useAdminAccess')) throw denied();
       if (principal.kind === 'app') throw notSimulated('what an administrator approves');

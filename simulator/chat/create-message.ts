@@ -7,7 +7,6 @@ import { viewMessage } from './view.ts';
 export function createMessage({ world, access }: Backend): Method {
   return {
     id: 'messages.create',
-    isWrite: true,
     async run(call) {
       const { principal, resource, query } = call;
       const space = access.space(principal, resource);

@@ -10,7 +10,6 @@ import { viewMembership } from './view.ts';
 export function listMembers({ world, access }: Backend): Method {
   return {
     id: 'members.list',
-    isWrite: false,
     run({ principal, resource, query }) {
       if (query.flag('useAdminAccess')) throw denied();
       if (query.text('filter')) throw notSimulated('filters');
@@ -32,7 +31,6 @@ export function listMembers({ world, access }: Backend): Method {
 export function getMember({ world, access }: Backend): Method {
   return {
     id: 'members.get',
-    isWrite: false,
     run({ principal, resource, query }) {
       if (query.flag('useAdminAccess')) throw denied();
       const [spaceName = '', id = ''] = resource.split('/members/');

@@ -10,7 +10,6 @@ import { viewMessage } from './view.ts';
 export function getMessage({ access }: Backend): Method {
   return {
     id: 'messages.get',
-    isWrite: false,
     run({ principal, resource, query }) {
       if (query.text('markupSyntax') === 'MARKUP_SYNTAX_MARKDOWN') throw notSimulated('Markdown');
       const { space, message } = access.message(principal, resource);
@@ -23,7 +22,6 @@ export function getMessage({ access }: Backend): Method {
 export function patchMessage({ world, access }: Backend): Method {
   return {
     id: 'messages.patch',
-    isWrite: true,
     run(call) {
       const { principal, resource, query } = call;
       if (query.flag('allowMissing')) throw notSimulated('`allowMissing`');
@@ -69,7 +67,6 @@ function editOf(paths: readonly string[], { text, cardsV2, accessoryWidgets }: M
 export function deleteMessage({ world, access }: Backend): Method {
   return {
     id: 'messages.delete',
-    isWrite: true,
     run({ principal, resource, query }) {
       const { space, message } = access.ownMessage(principal, resource);
       const replies = repliesTo(message, space);

@@ -16,8 +16,6 @@ export interface MethodCall {
 
 export interface Method {
   id: MethodId;
-  /** Counts against the quota for writes in its space. */
-  isWrite: boolean;
   run(call: MethodCall): object | Promise<object>;
 }
 

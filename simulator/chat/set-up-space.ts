@@ -24,7 +24,6 @@ const MAX_NAME = 128;
 export function setUpSpace({ world, access }: Backend): Method {
   return {
     id: 'spaces.setup',
-    isWrite: false,
     run(call) {
       const creator = access.caller(call.principal);
       const { requestId, space, memberships } = request.parse(call.body);

@@ -6,7 +6,6 @@ import { pageOf } from './page.ts';
 export function getSpace({ access }: Backend): Method {
   return {
     id: 'spaces.get',
-    isWrite: false,
     run({ principal, resource, query }) {
       // There is no administrator among the people.
       if (query.flag('useAdminAccess')) throw denied();
@@ -19,7 +18,6 @@ export function getSpace({ access }: Backend): Method {
 export function listSpaces({ access }: Backend): Method {
   return {
     id: 'spaces.list',
-    isWrite: false,
     run({ principal, query }) {
       if (query.text('filter')) throw notSimulated('filters');
       const all = access.spaces(principal).map(({ resource }) => resource);
@@ -33,7 +31,6 @@ export function listSpaces({ access }: Backend): Method {
 export function findDirectMessage({ world, access }: Backend): Method {
   return {
     id: 'spaces.findDirectMessage',
-    isWrite: false,
     run({ principal, query }) {
       const name = query.text('name') ?? '';
       if (!/^users\/[\w.@+-]+$/.test(name)) throw invalid('Invalid user resource name.');

@@ -9,6 +9,9 @@ import {
 import type { RandomBytes } from '../lib/authorization/ticket.ts';
 import type { Chat, ChatAsApp, ChatAsPerson } from '../lib/chat/chat.ts';
 import { createChat } from '../lib/chat/google-chat.ts';
+import { createPacer } from '../lib/chat/pacer.ts';
+import { createQuotas } from '../lib/chat/quotas.ts';
+import { createRetryBudget } from '../lib/chat/retry-budget.ts';
 import { type Clock, seconds } from '../lib/clock.ts';
 import {
   loadCliAccountConfig,
@@ -112,8 +115,12 @@ function accountConfig({ environment, readText, home }: Surroundings) {
 }
 
 function chatAt(around: Surroundings, { chatApiUrl }: { chatApiUrl: string }): Chat {
+  // A command is over soon: its clock is not likely to be put back meanwhile.
+  const elapsed = around.clock;
   return createChat({
     ...around,
+    pacer: createPacer({ ...around, quotas: createQuotas(), elapsed }),
+    retryBudget: createRetryBudget(elapsed),
     rootUrl: chatApiUrl,
     appAuth: createAppAuth(),
     budgetMs: RETRY_BUDGET_MS,

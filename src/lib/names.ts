@@ -37,6 +37,11 @@ export const messageName = z
   .brand<'MessageName'>();
 export type MessageName = z.infer<typeof messageName>;
 
+/** The space that a message is in. */
+export function spaceOf(message: MessageName): SpaceName {
+  return spaceName.parse(message.split('/messages/')[0]);
+}
+
 /**
  * The identity of one request, derived from the content of its event: 64 hexadecimal digits. Redelivery, a double publish
  * and Chat's re-sent event all have the same one.

@@ -5,11 +5,13 @@ import { parseEvent } from '../lib/interactions/parse-event.ts';
 import type { Log, LogFields } from '../lib/telemetry/log.ts';
 import type { EventMetrics } from '../lib/telemetry/metrics.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { OutageWatch } from './outage-guard.ts';
 import { decideAck, type Outcome } from './outcome.ts';
 
 export interface DeliveryDeps {
   dispatcher: Dispatcher;
   metrics: EventMetrics;
+  outages: OutageWatch;
   log: Log;
   clock: Clock;
 }
@@ -43,11 +45,13 @@ export function orderKey({ id, event }: Delivery): string {
 
 /** Has a delivery carried out, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(
-  { dispatcher, metrics, log, clock }: DeliveryDeps,
+  { dispatcher, metrics, outages, log, clock }: DeliveryDeps,
   { id, event }: Delivery,
 ): Promise<'ack' | 'nack'> {
   const begun = clock();
+  const tell = outages.begin(id);
   const outcome = await dispatcher.dispatch(event);
+  tell(outcome);
   const durationMs = clock() - begun;
   const reason = 'reason' in outcome ? outcome.reason : undefined;
   metrics.count(outcome.result, reason, durationMs);

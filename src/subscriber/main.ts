@@ -4,6 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PubSub } from '@google-cloud/pubsub';
 import { createAppAuth } from '../lib/authorization/app-credentials.ts';
 import { createChat } from '../lib/chat/google-chat.ts';
+import { createPacer } from '../lib/chat/pacer.ts';
+import { createQuotas } from '../lib/chat/quotas.ts';
+import { createRetryBudget } from '../lib/chat/retry-budget.ts';
 import { createWebhookPoster } from '../lib/chat/webhook.ts';
 import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
@@ -21,6 +24,7 @@ import { deliver, orderKey, readDelivery } from './deliver.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { startNotifications } from './notifications/start.ts';
 import { openUserAuth } from './open-user-auth.ts';
+import { createOutageGuard } from './outage-guard.ts';
 import { createPrivateReplies } from './private-replies.ts';
 import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
@@ -46,6 +50,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   const registry = createRegistry();
   checkCommandIds(config.commandIds, registry);
   const clock = Date.now;
+  const elapsed = (): number => performance.now();
+  const random = Math.random;
   const sleep = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
   const hurry = new AbortController();
   const { leaseMs, maxConcurrency, drainMs } = config;
@@ -56,7 +62,9 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     rootUrl: config.chatApiUrl,
     clock,
     sleep,
-    random: Math.random,
+    random,
+    pacer: createPacer({ quotas: createQuotas(config), elapsed, sleep, random }),
+    retryBudget: createRetryBudget(elapsed),
     budgetMs: leaseMs * RETRY_SHARE,
   };
   const chat = createChat({ ...calls, appAuth: createAppAuth() });
@@ -96,10 +104,16 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     attemptSignal,
   });
 
+  const outages = createOutageGuard({
+    pulls: () => streams,
+    onChange: metrics.showOutage,
+    sleep,
+    random,
+    log,
+  });
   const stream = (subscription: string) => ({
     pubsub,
     subscription,
-    maxConcurrency,
     drainMs,
     log,
     onBroken: (error?: Error) => fatal(brokenStream(subscription), error),
@@ -110,12 +124,15 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       queue: createSpaceQueue(maxConcurrency),
       read: readDelivery,
       orderKey,
-      handle: (delivery) => deliver({ dispatcher, metrics: metrics.events, log, clock }, delivery),
+      handle: (delivery) =>
+        deliver({ dispatcher, metrics: metrics.events, outages, log, clock }, delivery),
     }),
   ];
   if (config.notificationsSubscription !== undefined) {
     const notifications = startNotifications({
       ...stream(config.notificationsSubscription),
+      maxConcurrency,
+      outages,
       requests: store.requests,
       chat: chat.asApp,
       postByWebhook: createWebhookPoster(calls),
@@ -145,6 +162,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   return {
     async stop() {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
+      outages.stop();
       await relay.stop();
       await Promise.all(streams.map((pull) => pull.stop()));
       clearTimeout(late);

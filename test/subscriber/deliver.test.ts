@@ -34,11 +34,13 @@ async function delivered(outcome: Outcome, what = written) {
       return outcome;
     },
   };
+  const told: [string, unknown][] = [];
+  const outages = { begin: (id: string) => (came: object) => void told.push([id, came]) };
   const decision = await deliver(
-    { dispatcher, metrics: metrics.events, log, clock: () => now },
+    { dispatcher, metrics: metrics.events, outages, log, clock: () => now },
     what,
   );
-  return { decision, lines, metrics: await metrics.render() };
+  return { told, decision, lines, metrics: await metrics.render() };
 }
 
 it('keeps what happens in a space in order, what waited there included', () => {
@@ -49,6 +51,12 @@ it('keeps what happens in a space in order, what waited there included', () => {
 it('lets what belongs nowhere wait for nothing', () => {
   assert.equal(orderKey(delivery('{')), 'm-1');
   assert.equal(orderKey(delivery('{}', { 'ce-type': 'x' })), 'm-1');
+});
+
+it('tells whoever watches for outages what came of which message', async () => {
+  const outcome: Outcome = { result: 'retry', reason: 'store_unavailable' };
+  const { told } = await delivered(outcome);
+  assert.deepEqual(told, [[written.id, outcome]]);
 });
 
 const SEVERITIES: readonly [Outcome, 'ack' | 'nack', string][] = [

@@ -15,12 +15,16 @@ export interface EventsTopic {
   until(holds: (backlog: ReturnType<PubSubServer['backlog']>) => boolean): Promise<void>;
 }
 
-export async function openEventsTopic(t: TestContext): Promise<EventsTopic> {
+/** @param retryPolicy none by default: what is handed back comes again at once */
+export async function openEventsTopic(
+  t: TestContext,
+  retryPolicy?: { minimumBackoffMs: number },
+): Promise<EventsTopic> {
   // Google's libraries look for a metadata server, even when they talk to an emulator.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const server = await startPubSub();
   server.createTopic(TOPIC);
-  server.createSubscription({ name: SUBSCRIPTION, topic: TOPIC });
+  server.createSubscription({ name: SUBSCRIPTION, topic: TOPIC, retryPolicy });
   const pubsub = new PubSub({ projectId: PROJECT, apiEndpoint: server.host });
   t.after(async () => {
     await pubsub.close();

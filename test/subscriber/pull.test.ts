@@ -22,7 +22,6 @@ function pullFrom(
   const pull: Pull = startPull({
     pubsub,
     subscription: SUBSCRIPTION,
-    maxConcurrency,
     drainMs,
     queue: createSpaceQueue(maxConcurrency),
     log,
@@ -158,4 +157,64 @@ it('says so, once, when the subscription is gone', async (t) => {
   assert.equal(pull.isOpen(), false);
   await pull.stop();
   assert.equal(breaks(), 1);
+});
+
+it('takes nothing while it is paused, finishes what has begun, and goes on when it is resumed', async (t) => {
+  const topic = await openEventsTopic(t);
+  const { begun, first, handle, letGo } = heldBack();
+  const { pull, breaks } = pullFrom(t, topic, handle, { maxConcurrency: 2 });
+  const published = Array.from({ length: 10 }, (_, count) => topic.publish(`${count}`));
+  await topic.until(({ leased }) => leased === 10);
+  await first;
+
+  pull.pause();
+  assert.equal(pull.isOpen(), true, 'a pause is no break');
+  await topic.until(({ leased, consumers }) => leased === begun.length && consumers === 0);
+  letGo();
+  await topic.until(({ acknowledged, leased }) => acknowledged === begun.length && leased === 0);
+  const before = begun.length;
+  assert.ok(before > 0 && before <= 2);
+
+  pull.resume();
+  await topic.until(({ acknowledged }) => acknowledged === 10);
+  assert.deepEqual(begun.toSorted(), published.toSorted(), 'each once');
+  assert.equal(breaks(), 0);
+});
+
+it('takes no more than it is resumed with, until it is resumed with more', async (t) => {
+  const topic = await openEventsTopic(t);
+  let trials = 0;
+  let most = 0;
+  const { pull } = pullFrom(t, topic, async () => {
+    most = Math.max(most, topic.server.backlog(SUBSCRIPTION).leased);
+    await new Promise(setImmediate);
+    trials += 1;
+    if (trials < 5) return 'nack';
+    if (trials === 5) {
+      assert.equal(most, 1);
+      pull.pause();
+      pull.resume();
+    }
+    return 'ack';
+  });
+  await topic.until(({ consumers }) => consumers === 1);
+  pull.pause();
+  await topic.until(({ consumers }) => consumers === 0);
+  for (let count = 0; count < 50; count++) topic.publish(`${count}`);
+
+  pull.resume(1);
+  await topic.until(({ acknowledged }) => acknowledged === 50);
+  assert.ok(most > 1);
+});
+
+it('stays paused when it is stopped, and can be stopped then', async (t) => {
+  const topic = await openEventsTopic(t);
+  const { pull } = pullFrom(t, topic, async () => 'ack');
+  await topic.until(({ consumers }) => consumers === 1);
+  pull.pause();
+  await pull.stop();
+  pull.resume();
+  await topic.until(({ consumers }) => consumers === 0);
+  topic.publish('x');
+  await topic.until(({ waiting }) => waiting === 1);
 });

@@ -3,15 +3,23 @@ import type { z } from 'zod';
 import { seconds } from '../clock.ts';
 import { ChatError } from '../errors.ts';
 import { classifyError, NOT_CHAT } from './classify-error.ts';
+import type { Counted, Pacer } from './pacer.ts';
 import { type RetryOptions, withRetry } from './retry.ts';
 
 export interface CallOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'> {
-  /** For each attempt, getting the app's credentials included. In milliseconds. */
+  /** One for all calls of a process. */
+  pacer: Pacer;
+  /** For each attempt, getting the app's credentials included, waiting for its turn not. In milliseconds. */
   timeoutMs?: number;
 }
 
-/** Makes a call until it succeeds, is refused, or `signal` aborts. @throws ChatError */
+/**
+ * Makes a call, in its turn, until it succeeds, is refused, or `signal` aborts.
+ *
+ * @throws ChatError
+ */
 export type Call = <T>(
+  counted: Counted,
   signal: AbortSignal,
   work: (attemptSignal: AbortSignal) => Promise<T>,
 ) => Promise<T>;
@@ -33,19 +41,21 @@ export function openClient(rootUrl: string): chat_v1.Resource$Spaces {
 }
 
 export function createCall(options: CallOptions): Call {
-  const { clock, timeoutMs = seconds(10) } = options;
-  return (signal, work) =>
-    withRetry(
-      async () => {
-        const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-        try {
-          return await unlessAborted(attemptSignal, work(attemptSignal));
-        } catch (error) {
-          throw classifyError(error, clock());
-        }
-      },
-      { ...options, signal },
-    );
+  const { clock, pacer, timeoutMs = seconds(10) } = options;
+  return (counted, signal, work) => {
+    const attempt = async () => {
+      const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      try {
+        return await unlessAborted(attemptSignal, work(attemptSignal));
+      } catch (error) {
+        throw classifyError(error, clock());
+      }
+    };
+    return withRetry((waitMs) => pacer.pace(counted, { waitMs, signal }, attempt), {
+      ...options,
+      signal,
+    });
+  };
 }
 
 /** @throws ChatError when something else than Chat has answered */

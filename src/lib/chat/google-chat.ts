@@ -7,6 +7,7 @@ import {
   messageName,
   type SpaceName,
   spaceName,
+  spaceOf,
   type UserName,
 } from '../names.ts';
 import { buttonsOfMessage } from './button-answers.ts';
@@ -46,7 +47,7 @@ export function createChat(options: ChatOptions): Chat {
     const request = createRequest(space, message);
     const keys = idempotencyKeys(step, principal, request.requestBody);
     const assignedName = messageName.parse(`${space}/messages/${keys.messageId}`);
-    return call(signal, async (attemptSignal) => {
+    return call({ as: 'message-write', space }, signal, async (attemptSignal) => {
       try {
         const { data } = await spaces.messages.create(
           { ...request, ...keys, auth },
@@ -72,7 +73,8 @@ export function createChat(options: ChatOptions): Chat {
     change: MessageChange,
     signal: AbortSignal,
   ): Promise<void> => {
-    await call(signal, async (attemptSignal) => {
+    const counted = { as: 'message-write', space: spaceOf(name) } as const;
+    await call(counted, signal, async (attemptSignal) => {
       const { data } = await spaces.messages.patch(
         { name, ...change, auth },
         { signal: attemptSignal },
@@ -88,7 +90,7 @@ export function createChat(options: ChatOptions): Chat {
     signal: AbortSignal,
   ) => {
     const page = { pageSize: MEMBERS_PER_PAGE, ...(pageToken === undefined ? {} : { pageToken }) };
-    return call(signal, async (attemptSignal) => {
+    return call({ as: 'membership-read', space }, signal, async (attemptSignal) => {
       const params = { parent: space, ...page, auth };
       const { data } = await spaces.members.list(params, { signal: attemptSignal });
       return parseAnswer(memberPage, data);
@@ -121,7 +123,7 @@ export function createChat(options: ChatOptions): Chat {
       updateText: async (name, text, signal) => patch(appAuth, name, newText(text), signal),
 
       readButtons: (name, signal) =>
-        call(signal, async (attemptSignal) => {
+        call({ as: 'message-read', space: spaceOf(name) }, signal, async (attemptSignal) => {
           const params = { name, auth: appAuth };
           const { data } = await spaces.messages.get(params, { signal: attemptSignal });
           return parseAnswer(buttonsOfMessage, data);
@@ -130,7 +132,7 @@ export function createChat(options: ChatOptions): Chat {
       async findDirectMessage(user, signal) {
         const params = { name: user, auth: appAuth };
         try {
-          return await call(signal, async (attemptSignal) => {
+          return await call({ as: 'space-read' }, signal, async (attemptSignal) => {
             const { data } = await spaces.findDirectMessage(params, { signal: attemptSignal });
             return parseAnswer(foundSpace, data).name;
           });
@@ -160,7 +162,7 @@ export function createChat(options: ChatOptions): Chat {
             newcomer === 'app'
               ? { name: 'users/app', type: 'BOT' }
               : { name: newcomer, type: 'HUMAN' };
-          return call(signal, async (attemptSignal) => {
+          return call({ as: 'membership-write' }, signal, async (attemptSignal) => {
             try {
               const params = { parent: space, requestBody: { member }, auth };
               const { data } = await spaces.members.create(params, { signal: attemptSignal });
@@ -178,7 +180,7 @@ export function createChat(options: ChatOptions): Chat {
             space: { spaceType: 'SPACE', displayName },
             memberships: people.map((name) => ({ member: { name, type: 'HUMAN' } })),
           };
-          return call(signal, async (attemptSignal) => {
+          return call({ as: 'space-write' }, signal, async (attemptSignal) => {
             const { data } = await spaces.setup({ requestBody, auth }, { signal: attemptSignal });
             return parseAnswer(newSpace, data);
           });

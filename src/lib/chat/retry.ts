@@ -1,5 +1,7 @@
-import { type Clock, minutes, seconds } from '../clock.ts';
+import { backoff } from '../backoff.ts';
+import { type Clock, minutes } from '../clock.ts';
 import { ChatError } from '../errors.ts';
+import type { RetryBudget } from './retry-budget.ts';
 
 export interface RetryOptions {
   /** Ends the retrying, whatever it is at. */
@@ -9,32 +11,37 @@ export interface RetryOptions {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Uniform in [0, 1). */
   random: () => number;
+  /** What repeats may cost. One for all calls of a process. */
+  retryBudget: RetryBudget;
   /** How many times at most, the first included. */
   maxAttempts?: number;
-  /** No wait ends later than so many milliseconds after the first attempt began. */
+  /** No attempt begins later than so many milliseconds after the first one was to. */
   budgetMs?: number;
 }
 
-const BASE_MS = seconds(0.5);
-const CAP_MS = seconds(32);
 const MAX_ATTEMPTS = 8;
 const BUDGET_MS = minutes(2);
 
 /**
- * Repeats what may succeed later, after waits with full jitter (security-reliability.md, D). What Chat asks us to wait is the
- * least that we wait; if that is more than the budget has left, the error goes to the caller at once, with `retryAfterMs`.
+ * Repeats what may succeed later, after waits with full jitter. What Chat asks us to wait is the
+ * least that we wait; if that is more than the time has left, the error goes to the caller at once, with `retryAfterMs`.
  *
- * @param attempt one try, which can be repeated without harm
- * @throws the last error of `attempt`; `chat_unavailable`, with that error as its cause, when the signal aborted
+ * @param attempt one try, which can be repeated without harm. It gets how long it may wait before it begins, in milliseconds
+ * @throws the last error of `attempt`; the like of it, or `chat_unavailable`, when the signal aborted
  */
-export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { signal, clock, random, maxAttempts = MAX_ATTEMPTS, budgetMs = BUDGET_MS } = options;
+export async function withRetry<T>(
+  attempt: (waitMs: number) => Promise<T>,
+  options: RetryOptions,
+): Promise<T> {
+  const { signal, clock, random, retryBudget } = options;
+  const { maxAttempts = MAX_ATTEMPTS, budgetMs = BUDGET_MS } = options;
   const giveUpAt = clock() + budgetMs;
+  retryBudget.earn();
   let failure: ChatError | undefined;
 
   for (let attempts = 1; !signal.aborted; attempts++) {
     try {
-      return await attempt();
+      return await attempt(giveUpAt - clock());
     } catch (error) {
       if (!(error instanceof ChatError && error.retryable)) throw error;
       failure = error;
@@ -42,14 +49,15 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
     if (signal.aborted) break;
     const waitMs = (failure.retryAfterMs ?? 0) + backoff(attempts, random);
     if (attempts >= maxAttempts || clock() + waitMs > giveUpAt) throw failure;
+    if (!isAffordable(failure, retryBudget)) throw failure;
     await pause(waitMs, options);
   }
   throw interrupted(failure);
 }
 
-/** Full jitter: anything up to a bound that doubles with every failure. In milliseconds. */
-function backoff(failures: number, random: () => number): number {
-  return random() * Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1));
+/** What came too fast has to wait for its turn anyway, and so adds nothing to the load. */
+function isAffordable({ code }: ChatError, retryBudget: RetryBudget): boolean {
+  return code === 'chat_rate_limited' || retryBudget.spend();
 }
 
 /** Ends when the time is over, or when the signal aborts. */
@@ -63,7 +71,8 @@ async function pause(ms: number, { sleep, signal }: RetryOptions): Promise<void>
 
 function interrupted(failure: ChatError | undefined): ChatError {
   return new ChatError(
-    'chat_unavailable',
+    // Who only had to wait for a turn has seen no outage.
+    failure?.code === 'chat_rate_limited' ? failure.code : 'chat_unavailable',
     'The time for this call was over before Chat accepted it. It can be repeated as it is.',
     {
       ...(failure === undefined ? {} : { cause: failure }),

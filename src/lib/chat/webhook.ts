@@ -31,7 +31,7 @@ export function createWebhookPoster(options: CallOptions & { rootUrl: string }):
   return async ({ space, key, token }, message, signal) => {
     const params = { ...createRequest(space, message), key, token };
     try {
-      await call(signal, async (attemptSignal) => {
+      await call({ as: 'message-write', space }, signal, async (attemptSignal) => {
         const { data } = await spaces.messages.create(params, { signal: attemptSignal });
         parseAnswer(answer, data);
       });

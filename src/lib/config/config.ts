@@ -45,6 +45,9 @@ export interface SubscriberConfig extends CommonConfig {
   notificationsSubscription: string | undefined;
   webhooks: ReadonlyMap<WebhookName, Webhook>;
   chatApiUrl: string;
+  /** Of messages: what of Chat's quotas this process may use. */
+  writesPerMinute: number;
+  writesPerSecondAndSpace: number;
   userAuth: UserAuth;
   /** The commands that the ids of slash and quick commands stand for. */
   commandIds: ReadonlyMap<number, string>;
@@ -75,6 +78,8 @@ export function loadSubscriberConfig(
     notificationsSubscription: readVariable(environment, 'NOTIFICATIONS_SUBSCRIPTION'),
     webhooks: readWebhooks(environment),
     chatApiUrl: readVariable(environment, 'CHAT_API_URL'),
+    writesPerMinute: readVariable(environment, 'CHAT_WRITES_PER_MINUTE'),
+    writesPerSecondAndSpace: readVariable(environment, 'CHAT_WRITES_PER_SECOND_AND_SPACE'),
     userAuth: readUserAuth(environment, readText),
     commandIds: readVariable(environment, 'CHAT_COMMANDS'),
     adminPort: readVariable(environment, 'ADMIN_PORT'),

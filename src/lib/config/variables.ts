@@ -3,6 +3,7 @@ import { GOOGLE_TOKEN_URL } from '../authorization/delegated-tokens.ts';
 import { GOOGLE_ISSUER, GOOGLE_REVOKE_URL } from '../authorization/google-authorization.ts';
 import { GOOGLE_IAM_CREDENTIALS_URL } from '../authorization/iam-credentials.ts';
 import { secureUrl } from '../authorization/secure-url.ts';
+import { MESSAGE_WRITES_PER_MINUTE } from '../chat/quotas.ts';
 import type { StoreLocation } from '../store/open-store.ts';
 import { parseTokenKeys } from '../store/token-keys.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
@@ -39,6 +40,15 @@ const count = (byDefault: number, least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`))
+    .default(byDefault);
+
+/** A number of at most two decimals. */
+const rate = (byDefault: number, least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,2})?$/, 'is not a number with two decimals at most')
     .transform(Number)
     .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`))
     .default(byDefault);
@@ -135,6 +145,16 @@ const variables = {
   CHAT_API_URL: variable(
     secureUrl.default('https://chat.googleapis.com'),
     'Leave it out, unless you test against a stand-in for Google.',
+  ),
+  CHAT_WRITES_PER_MINUTE: variable(
+    count(MESSAGE_WRITES_PER_MINUTE, 1, 100_000),
+    'Set it to how many messages this subscriber may write a minute: your project’s quota (3000), divided by the number of ' +
+      'subscribers. Or leave it out if there is one only.',
+  ),
+  CHAT_WRITES_PER_SECOND_AND_SPACE: variable(
+    rate(1, 0.05, 10),
+    'Set it to how many messages this subscriber may write a second in one space, 0.05 to 10, or leave it out for 1, which ' +
+      'is Chat’s quota.',
   ),
   USER_AUTH: variable(
     z

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is counted of the events that come in. No label says who or where. */
 export interface EventMetrics {
@@ -19,6 +19,7 @@ export interface NotificationMetrics {
 export interface Metrics {
   events: EventMetrics;
   notifications: NotificationMetrics;
+  showOutage(isOutage: boolean): void;
   contentType: string;
   /** In Prometheus' text format. */
   render(): Promise<string>;
@@ -39,6 +40,11 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [registry],
   });
+  const outage = new Gauge({
+    name: 'postern_outage',
+    help: 'Whether pulling is paused, or one message at a time is tried, because of an outage: 1 or 0.',
+    registers: [registry],
+  });
   const notifications = new Counter({
     name: 'postern_notifications_total',
     help: 'Deliveries from the notifications’ subscription, by result and reason.',
@@ -55,6 +61,7 @@ export function createMetrics(): Metrics {
         duration.observe({ result }, durationMs / 1000);
       },
     },
+    showOutage: (isOutage) => outage.set(isOutage ? 1 : 0),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

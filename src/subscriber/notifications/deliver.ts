@@ -1,6 +1,7 @@
 import type { Message } from '@google-cloud/pubsub';
 import type { Log } from '../../lib/telemetry/log.ts';
 import type { NotificationMetrics } from '../../lib/telemetry/metrics.ts';
+import type { OutageWatch } from '../outage-guard.ts';
 import { type CarryOutDeps, carryOut, whereTo } from './carry-out.ts';
 import type { ReadNotification } from './notification.ts';
 import { decideAck, type Outcome } from './outcome.ts';
@@ -8,6 +9,7 @@ import { readNotification } from './read.ts';
 
 export interface DeliveryDeps extends CarryOutDeps {
   metrics: NotificationMetrics;
+  outages: OutageWatch;
 }
 
 /** A message of the notifications' subscription, read once. */
@@ -29,9 +31,11 @@ export function orderKey({ id, read }: Delivery): string {
 
 /** Has a notification posted, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promise<'ack' | 'nack'> {
-  const { metrics, log, clock } = deps;
+  const { metrics, outages, log, clock } = deps;
   const begun = clock();
+  const tell = outages.begin(id);
   const outcome = await outcomeOf(deps, read);
+  tell(outcome);
   const reason = 'reason' in outcome ? outcome.reason : undefined;
   metrics.count(outcome.result, reason);
   record(log, outcome, {

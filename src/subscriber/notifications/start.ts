@@ -4,7 +4,9 @@ import { type Delivery, type DeliveryDeps, deliver, orderKey, readDelivery } fro
 import { createLatest } from './latest.ts';
 
 export type NotificationOptions = Omit<DeliveryDeps, 'latest'> &
-  Omit<PullOptions<Delivery>, 'queue' | 'read' | 'orderKey' | 'handle'>;
+  Omit<PullOptions<Delivery>, 'queue' | 'read' | 'orderKey' | 'handle'> & {
+    maxConcurrency: number;
+  };
 
 /**
  * Posts what systems publish to the notifications' topic. With a queue of its own: a flood of notifications keeps no person

@@ -5,6 +5,7 @@ import { createChat } from '../../../src/lib/chat/google-chat.ts';
 import { idempotencyKeys } from '../../../src/lib/chat/idempotency.ts';
 import { requestId, spaceName, userName } from '../../../src/lib/names.ts';
 import { type Answer, googleError, startScriptedServer } from './scripted-server.ts';
+import { unpaced } from './unpaced.ts';
 
 const space = spaceName.parse('spaces/AAA');
 const ana = userName.parse('users/1001');
@@ -24,6 +25,7 @@ async function scene(t: TestContext, ...script: Answer[]) {
     clock: () => 0,
     sleep: async () => {},
     random: () => 0,
+    ...unpaced,
   });
   return { app: chat.asApp, person: chat.asPerson(ana, 'ana-token'), server };
 }

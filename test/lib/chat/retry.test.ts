@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type RetryOptions, withRetry } from '../../../src/lib/chat/retry.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
 import { sleepingClock } from './sleeping-clock.ts';
+import { unpaced } from './unpaced.ts';
 
 const unavailable = new ChatError('chat_unavailable', 'Not now', { status: 503 });
 const limitedFor = (retryAfterMs: number): ChatError =>
@@ -27,6 +28,7 @@ function scene(failures: readonly Error[], overrides: Partial<RetryOptions> = {}
         clock,
         sleep,
         random: () => 0.5,
+        retryBudget: unpaced.retryBudget,
         ...overrides,
       },
     );
@@ -109,7 +111,7 @@ describe('an aborted signal', () => {
       assert.equal(attempts(), 0);
     });
 
-    it(`ends a wait, as chat_unavailable with the error that led to it (reason: ${reason})`, async () => {
+    it(`ends a wait, with the error that led to it (reason: ${reason})`, async () => {
       const controller = new AbortController();
       const { run, attempts } = scene([limitedFor(700)], {
         signal: controller.signal,
@@ -119,7 +121,7 @@ describe('an aborted signal', () => {
         },
       });
       await assert.rejects(run(), {
-        code: 'chat_unavailable',
+        code: 'chat_rate_limited',
         status: 429,
         retryAfterMs: 700,
         cause: limitedFor(700),
@@ -140,6 +142,7 @@ describe('an aborted signal', () => {
       clock: () => 0,
       sleep: async () => {},
       random: () => 0,
+      retryBudget: unpaced.retryBudget,
     };
     await assert.rejects(withRetry(attempt, options), (error) => error === refusal);
   });

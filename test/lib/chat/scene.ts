@@ -1,6 +1,9 @@
 import type { TestContext } from 'node:test';
 import type { Chat } from '../../../src/lib/chat/chat.ts';
 import { type ChatOptions, createChat } from '../../../src/lib/chat/google-chat.ts';
+import { createPacer } from '../../../src/lib/chat/pacer.ts';
+import { createQuotas } from '../../../src/lib/chat/quotas.ts';
+import { createRetryBudget } from '../../../src/lib/chat/retry-budget.ts';
 import { requestId, spaceName, threadName, userName } from '../../../src/lib/names.ts';
 import { bearer } from '../../support/bearer.ts';
 import {
@@ -26,6 +29,9 @@ export interface Scene {
   abort: AbortController['abort'];
 }
 
+/** As good as none. */
+const NO_QUOTAS = createQuotas({ writesPerMinute: 100_000, writesPerSecondAndSpace: 1000 });
+
 /** The real client against a server that answers by script; time passes only where somebody waits. */
 export async function scene(
   t: TestContext,
@@ -35,12 +41,15 @@ export async function scene(
   const server = await startScriptedServer(t, ...script);
   const controller = new AbortController();
   const { waits, clock, sleep } = sleepingClock();
+  const random = (): number => 0.5;
   const chat = createChat({
     rootUrl: server.url,
     appAuth: bearer('app-token'),
     clock,
     sleep,
-    random: () => 0.5,
+    random,
+    pacer: createPacer({ quotas: NO_QUOTAS, elapsed: clock, sleep, random }),
+    retryBudget: createRetryBudget(clock),
     ...options,
   });
   const abort = controller.abort.bind(controller);

@@ -6,13 +6,20 @@ import { ChatError } from '../../../src/lib/errors.ts';
 import { busy, posted, space } from './scene.ts';
 import { type Answer, googleError, startScriptedServer } from './scripted-server.ts';
 import { sleepingClock } from './sleeping-clock.ts';
+import { unpaced } from './unpaced.ts';
 
 const webhook = { space, key: 'AIza-key', token: 'SECRET-token=' };
 
 async function poster(t: TestContext, ...script: Answer[]) {
   const server = await startScriptedServer(t, ...script);
   const { waits, clock, sleep } = sleepingClock();
-  const post = createWebhookPoster({ rootUrl: server.url, clock, sleep, random: () => 0.5 });
+  const post = createWebhookPoster({
+    rootUrl: server.url,
+    clock,
+    sleep,
+    random: () => 0.5,
+    ...unpaced,
+  });
   const { signal } = new AbortController();
   return {
     server,

@@ -140,6 +140,28 @@ export const CASES: readonly Case[] = [
     ...url('https://chat.googleapis.com'),
   },
   {
+    variable: 'CHAT_WRITES_PER_MINUTE',
+    value: ({ writesPerMinute }) => writesPerMinute,
+    byDefault: 3000,
+    good: [
+      ['1', 1],
+      ['1500', 1500],
+      ['100000', 100_000],
+    ],
+    bad: ['0', '100001', '12.5', 'many'],
+  },
+  {
+    variable: 'CHAT_WRITES_PER_SECOND_AND_SPACE',
+    value: ({ writesPerSecondAndSpace }) => writesPerSecondAndSpace,
+    byDefault: 1,
+    good: [
+      ['0.05', 0.05],
+      ['0.5', 0.5],
+      ['10', 10],
+    ],
+    bad: ['0', '0.04', '10.1', '.5', '0.333', '1/2', '1e1'],
+  },
+  {
     variable: 'USER_AUTH',
     value: ({ userAuth }) => userAuth.kind,
     byDefault: 'consent',
