@@ -1,5 +1,6 @@
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import type { VariableName } from '../../../src/lib/config/variables.ts';
+import { WRITES_PER_MINUTE, WRITES_PER_SECOND_AND_SPACE } from './quota-cases.ts';
 import { disk, KEY, LEAST, REDIRECT_URI } from './setting.ts';
 import { WEBHOOKS } from './webhook-cases.ts';
 
@@ -142,24 +143,12 @@ export const CASES: readonly Case[] = [
   {
     variable: 'CHAT_WRITES_PER_MINUTE',
     value: ({ writesPerMinute }) => writesPerMinute,
-    byDefault: 3000,
-    good: [
-      ['1', 1],
-      ['1500', 1500],
-      ['100000', 100_000],
-    ],
-    bad: ['0', '100001', '12.5', 'many'],
+    ...WRITES_PER_MINUTE,
   },
   {
     variable: 'CHAT_WRITES_PER_SECOND_AND_SPACE',
     value: ({ writesPerSecondAndSpace }) => writesPerSecondAndSpace,
-    byDefault: 1,
-    good: [
-      ['0.05', 0.05],
-      ['0.5', 0.5],
-      ['10', 10],
-    ],
-    bad: ['0', '0.04', '10.1', '.5', '0.333', '1/2', '1e1'],
+    ...WRITES_PER_SECOND_AND_SPACE,
   },
   {
     variable: 'USER_AUTH',
