@@ -19,7 +19,7 @@ import {
 } from './fixture.ts';
 
 const NEW_TOKEN = seal('the newer token');
-const ROUNDS = 5;
+const ROUNDS = 2;
 
 /** What a subscriber does when Google says that the grant is dead: it ends what it has seen, and asks the person again. */
 async function giveUpGrant(store: Store, version: number, name: string, now: number) {
