@@ -131,8 +131,12 @@ it('holds for every command, its buttons included', async (t) => {
       const scene = await setTheStage(t, one);
       await scene.dispatch(request(one, scene));
       for (const [index, press] of buttonsIn(scene.chat.messages()).entries()) {
-        const click = { ...told(one, `press ${index}`, scene), kind: 'click', ...press };
-        await scene.dispatch(interaction.parse(click));
+        const asked = told(one, `press ${index}`, scene);
+        const { card, parameters } = press;
+        const space = { ...asked.space, name: press.space };
+        await scene.dispatch(
+          interaction.parse({ ...asked, space, kind: 'click', card, parameters }),
+        );
       }
       const said = scene.chat.messages().filter(({ by }) => by === 'app');
       for (const shown of said) assertHarmless(shown);
@@ -144,18 +148,18 @@ it('holds for every command, its buttons included', async (t) => {
   assert.deepEqual(silent, [], 'each of them has said something');
 });
 
-type Press = { card: string; parameters: Record<string, string> };
+type Press = { space: string; card: string; parameters: Record<string, string> };
 
 /** What pressing each of them would tell the app. */
 function buttonsIn(messages: readonly Shown[]): Press[] {
-  return messages.flatMap(({ name, card }) =>
+  return messages.flatMap(({ space, name, card }) =>
     objectsIn(card).flatMap((object) => {
       if (!('action' in object)) return [];
       const pressed = action.safeParse(object.action);
       if (!pressed.success) return [];
       const parameters: Press['parameters'] = {};
       for (const { key, value } of pressed.data.parameters) parameters[key] = value;
-      return [{ card: name, parameters }];
+      return [{ space, card: name, parameters }];
     }),
   );
 }
