@@ -2,8 +2,8 @@ import { PosternError } from '../lib/errors.ts';
 import type { RequestId } from '../lib/names.ts';
 import type { WaitingRequest } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
-import { languageFor } from '../lib/words/language.ts';
 import { isOutage, type PrivateReplies } from './private-replies.ts';
+import { toRequest } from './route.ts';
 
 export interface TellOfLossDeps {
   replies: PrivateReplies;
@@ -22,20 +22,17 @@ export async function tellOfLoss(
   requestId: RequestId,
   { user, space }: WaitingRequest,
 ): Promise<boolean> {
-  const language = languageFor(undefined);
-  const request = {
-    id: requestId,
+  const request = toRequest({
+    // As of an event in which nothing was written.
+    kind: 'removed',
+    dialect: 'classic',
+    requestId,
     person: { name: user },
-    space: { name: space, kind: 'room' as const },
-    thread: undefined,
-    argument: '',
-    mentions: [],
-    markup: '',
-    language,
-    timeZone: undefined,
-  };
+    space: { name: space, kind: 'room' },
+  });
+  const { apology } = request.language.words;
   try {
-    await replies.send(request, { text: language.words.apology }, 'apology', attemptSignal());
+    await replies.send(request, { text: apology }, 'apology', attemptSignal());
     return true;
   } catch (error) {
     log.warn('the person could not be told', { requestId, error });
