@@ -2,7 +2,9 @@ import express, {
   type ErrorRequestHandler,
   type Express,
   type Request,
+  type RequestHandler,
   type Response,
+  Router,
 } from 'express';
 import { securityHeaders } from '../lib/callback/headers.ts';
 import { parseQuery } from '../lib/callback/query.ts';
@@ -13,6 +15,7 @@ import { type CallbackDeps, type CallbackResult, handleCallback } from './callba
 import { createExchangeGate } from './exchange-gate.ts';
 import { PAGE_FOR } from './outcome.ts';
 import { type PageName, renderPage } from './pages.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
 
 export interface AppDeps extends Omit<CallbackDeps, 'gate' | 'store'> {
   store: Pick<Store, 'consents' | 'ping'>;
@@ -21,39 +24,67 @@ export interface AppDeps extends Omit<CallbackDeps, 'gate' | 'store'> {
   redirectUri: string;
   /** How many callbacks may wait for Google at once. 50 unless said otherwise. */
   maxExchanges?: number;
+  /** How many proxies stand before it, each of which adds to `X-Forwarded-For`. 0 unless said otherwise. */
+  trustedProxies?: number;
+  limits?: RateLimits | undefined;
 }
-
-type Handler = (request: Request, response: Response) => Promise<void> | void;
 
 /** The web application of the OAuth callback. It reads no body, sets no cookie, and redirects nowhere. */
 export function createApp(deps: AppDeps): Express {
   const headers = securityHeaders();
-  const routes = new Map<string, Handler>([
+  const routes = new Map<string, RequestHandler>([
     ['/livez', (_request, response) => sendText(response, 200, 'ok')],
-    ['/readyz', (_request, response) => sendReadiness(response, deps)],
-    [new URL(deps.redirectUri).pathname, callbackHandler(deps)],
+    ['/readyz', readinessHandler(deps)],
+    [new URL(deps.redirectUri).pathname, Router().use(rateLimits(deps), callbackHandler(deps))],
   ]);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', parseQuery);
+  app.set('trust proxy', deps.trustedProxies ?? 0);
   app.use((_request, response, next) => {
     response.set(headers);
     next();
   });
-  app.use(async (request, response) => {
+  app.use(warnOfProxies(deps));
+  app.use(async (request, response, next) => {
     const handler = routes.get(request.path);
     if (handler === undefined) return sendPage(response, 'not-found');
     // HEAD too: Express would answer it with the handler for GET, and use up the code.
     if (request.method !== 'GET')
       return sendPage(response.set('Allow', 'GET'), 'method-not-allowed');
-    await handler(request, response);
+    await handler(request, response, next);
   });
   app.use(defectHandler(deps.log));
   return app;
 }
 
-function callbackHandler(deps: AppDeps): Handler {
+/** Everybody would share one limit: that of the proxy's address. Told once. */
+function warnOfProxies({ trustedProxies = 0, log }: AppDeps): RequestHandler {
+  let isTold = trustedProxies > 0;
+  return (request, _response, next) => {
+    if (!isTold && request.headers['x-forwarded-for'] !== undefined) {
+      isTold = true;
+      log.warn('Requests come through a proxy: set TRUSTED_PROXIES, or all people share one limit');
+    }
+    next();
+  };
+}
+
+function rateLimits({ clock, limits, log }: AppDeps): RequestHandler[] {
+  return createRateLimits({
+    clock,
+    limits,
+    refuse(response, { reason, retryAfterSeconds, isFirst }) {
+      const page = PAGE_FOR[reason];
+      sendPage(response.set('Retry-After', String(retryAfterSeconds)), page);
+      if (isFirst)
+        log.warn('OAuth callback', { outcome: page, reason, status: response.statusCode });
+    },
+  });
+}
+
+function callbackHandler(deps: AppDeps): RequestHandler {
   const gate = createExchangeGate(deps.maxExchanges ?? 50);
   return async (request, response) => {
     const startedAt = deps.clock();
@@ -80,14 +111,25 @@ function record(
   else log.error('OAuth callback', { ...fields, error });
 }
 
-async function sendReadiness(response: Response, { store, log }: AppDeps): Promise<void> {
-  try {
-    await store.ping();
-    sendText(response, 200, 'ready');
-  } catch (error) {
-    log.warn('Not ready: the store does not answer', { error });
-    sendText(response, 503, 'not ready');
-  }
+/** One look at the store at a time, however many ask: anybody can. */
+function readinessHandler({ store, log }: AppDeps): RequestHandler {
+  let asking: Promise<boolean> | undefined;
+  const ask = async (): Promise<boolean> => {
+    try {
+      await store.ping();
+      return true;
+    } catch (error) {
+      log.warn('Not ready: the store does not answer', { error });
+      return false;
+    }
+  };
+  return async (_request, response) => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    if (await asking) sendText(response, 200, 'ready');
+    else sendText(response, 503, 'not ready');
+  };
 }
 
 /** Whatever nobody expected: it is logged, and the person is asked to try again. */

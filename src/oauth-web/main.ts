@@ -29,6 +29,7 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
     sealer: createKeyring({ keys: config.tokenKeys, clientId: oauth.client.clientId }),
     server: createAuthorizationServer({ ...oauth, allowedDomain, clock }),
     redirectUri: oauth.redirectUri,
+    trustedProxies: config.trustedProxies,
     issuer: oauth.issuer,
     allowedDomain,
     clock,

@@ -30,6 +30,10 @@ export const PAGE_FOR = {
   'other-person': 'other-account',
   'other-domain': 'other-account',
 
+  // Not so often.
+  'too-many-from-address': 'too-many',
+  'too-many-with-ticket': 'too-many',
+
   // Not now.
   'no-refresh-token': 'not-available',
   overloaded: 'not-available',

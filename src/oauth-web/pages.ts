@@ -16,6 +16,7 @@ const STATUS = {
   expired: 410,
   'already-used': 409,
   'bad-request': 400,
+  'too-many': 429,
   'not-available': 503,
   'not-found': 404,
   'method-not-allowed': 405,

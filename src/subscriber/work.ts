@@ -19,6 +19,7 @@ import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { park, schedule } from './set-aside.ts';
+import { tellOfLoss } from './tell-of-loss.ts';
 import { sealWaiting } from './waiting-request.ts';
 
 /** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
@@ -145,9 +146,11 @@ async function giveUp(
   job: Followed | undefined,
   reason: Failure,
 ): Promise<Outcome> {
-  if (job !== undefined && !(await tell(deps, job, (words) => words.apology, 'apology'))) {
-    return await release(deps, lease, { failed: true }, 'chat_unavailable');
-  }
+  const told =
+    job === undefined
+      ? waited === undefined || (await tellOfLoss(deps, lease.requestId, waited))
+      : await tell(deps, job, (words) => words.apology, 'apology');
+  if (!told) return await release(deps, lease, { failed: true }, 'chat_unavailable');
   const keep =
     job === undefined
       ? waited

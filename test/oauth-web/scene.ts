@@ -12,6 +12,7 @@ import { requestId, type SpaceName, spaceName, userName } from '../../src/lib/na
 import type { Store } from '../../src/lib/store/store.ts';
 import { createLog } from '../../src/lib/telemetry/log.ts';
 import { createApp } from '../../src/oauth-web/app.ts';
+import type { RateLimits } from '../../src/oauth-web/rate-limits.ts';
 import { serverAt } from '../lib/authorization/authorization-server.ts';
 import {
   type Consenter,
@@ -33,9 +34,14 @@ export interface Visit {
   body: string;
 }
 
+const UNMET: RateLimits = { perAddress: 1_000_000, perTicket: 1_000_000 };
+
 export interface SceneOptions {
   allowedDomain?: string;
   maxExchanges?: number;
+  /** Unless given, so many that no test meets them; the usual ones, if undefined. */
+  limits?: RateLimits | undefined;
+  trustedProxies?: number;
   /** Stands before the real store. */
   store?: (store: Store) => Pick<Store, 'consents' | 'ping'>;
 }
@@ -80,6 +86,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       allowedDomain: options.allowedDomain,
       redirectUri: REDIRECT_URI,
       maxExchanges: options.maxExchanges ?? 50,
+      limits: 'limits' in options ? options.limits : UNMET,
+      trustedProxies: options.trustedProxies ?? 0,
       log: createLog('oauth-web', 'debug', linesInto(logged)),
     });
     return startServer(app, { port: 0, host: '127.0.0.1' });

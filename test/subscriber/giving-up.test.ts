@@ -115,7 +115,7 @@ it('apologises although every attempt uses up its time', async (t) => {
   assert.equal(scene.chat.messages().length, 1);
 });
 
-it('gives up, without a word, what can’t be read from the ledger any more', async (t) => {
+it('gives up what can’t be read from the ledger any more, with an apology to whoever it was of', async (t) => {
   const scene = setScene(t);
   await scene.dispatch(says('good news'));
   await scene.consent(scene.link());
@@ -132,7 +132,10 @@ it('gives up, without a word, what can’t be read from the ledger any more', as
     assert.deepEqual(await scene.worker().dispatch(due), retry);
   }
   assert.deepEqual(await scene.worker().dispatch(due), failed);
-  assert.equal(scene.chat.messages().length, shown);
+  const [apology, ...more] = scene.chat.messages().slice(shown);
+  assert.deepEqual(more, []);
+  assert.equal(apology?.privateTo, ANA);
+  assert.match(apology.text ?? '', /sorry/);
 });
 
 it('does not apologise for what succeeds at the fifth attempt', async (t) => {

@@ -19,7 +19,11 @@ export interface TokenEndpointOptions {
   timeoutMs: number;
 }
 
-const token = z.string().min(1).max(16_384);
+/** Visible ASCII, which all of it has to be (RFC 6749, appendix A), so that none breaks the header or the form that it goes into. */
+const token = z
+  .string()
+  .max(16_384)
+  .regex(/^[\x21-\x7E]+$/);
 
 const exchanged = z.object({
   // Some servers send an empty one where they have none to give.

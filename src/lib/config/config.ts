@@ -61,6 +61,8 @@ export interface OAuthWebConfig extends CommonConfig {
   oauth: OAuthConfig;
   host: string;
   port: number;
+  /** How many proxies stand before it, each of which adds to `X-Forwarded-For`. */
+  trustedProxies: number;
 }
 
 /** Reads a file as text. Throws when it can't. */
@@ -97,6 +99,7 @@ export function loadOAuthWebConfig(environment: Environment, readText: ReadText)
     oauth: readOAuth(environment, readText),
     host: readVariable(environment, 'HOST'),
     port: readVariable(environment, 'PORT'),
+    trustedProxies: readVariable(environment, 'TRUSTED_PROXIES'),
   });
 }
 

@@ -199,6 +199,10 @@ const variables = {
     port(8080),
     'Set it to the port that the callback is served on, or leave it out for 8080.',
   ),
+  TRUSTED_PROXIES: variable(
+    count(0, 0, 10),
+    'Set it to how many proxies or load balancers stand before oauth-web, 0 to 10, or leave it out for none.',
+  ),
   ADMIN_PORT: variable(
     port(9090),
     'Set it to the loopback port for health checks, or leave it out for 9090.',

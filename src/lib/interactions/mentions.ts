@@ -101,9 +101,14 @@ function mask(text: string, ranges: readonly Range[]): string {
   return masked + text.slice(at);
 }
 
+/** Side by side: overlapping ones would take time that grows with the square of the text. */
 function occurrences(text: string, words: string): number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) found.push(at);
+  let at = text.indexOf(words);
+  while (at >= 0) {
+    found.push(at);
+    at = text.indexOf(words, at + words.length);
+  }
   return found;
 }
 

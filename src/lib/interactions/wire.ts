@@ -13,10 +13,16 @@ const MAX_TEXT = 32_000;
 /** Of annotations, and of parameters. More than a message has room for. */
 const MAX_ITEMS = 1_000;
 
+/** What could be an address, so that none smuggles anything unseen into a card or a token request. */
+const address = z
+  .string()
+  .max(320)
+  .regex(/^[^\s\p{C}]+$/u);
+
 export const wireUser = z.object({
   name: lenient(userName),
   displayName: label,
-  email: lenient(z.string().min(1).max(320)),
+  email: lenient(address),
   type: label,
 });
 

@@ -360,6 +360,13 @@ export const en = {
         'Wait a minute, then open the link in Google Chat again.',
       ],
     },
+    'too-many': {
+      title: 'Too many visits at once',
+      text: [
+        'This page was opened more often in the last minute than people do. Nothing was stored, and nothing is lost.',
+        'Wait a minute, then reload this page.',
+      ],
+    },
     'not-found': {
       title: 'There’s nothing here',
       text: ['This address is only for people who come from a link in Google Chat.'],

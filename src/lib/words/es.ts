@@ -356,6 +356,13 @@ export const es: Words = {
         'Espera un minuto y vuelve a abrir el enlace en Google Chat.',
       ],
     },
+    'too-many': {
+      title: 'Demasiadas visitas seguidas',
+      text: [
+        'Esta página se abrió en el último minuto más veces de lo normal. No se guardó nada y no se perdió nada.',
+        'Espera un minuto y vuelve a cargar esta página.',
+      ],
+    },
     'not-found': {
       title: 'Aquí no hay nada',
       text: ['Esta dirección es solo para quienes vienen de un enlace en Google Chat.'],

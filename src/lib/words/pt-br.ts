@@ -357,6 +357,13 @@ export const ptBr: Words = {
         'Espere um minuto e abra o link no Google Chat de novo.',
       ],
     },
+    'too-many': {
+      title: 'Muitas visitas seguidas',
+      text: [
+        'Esta página foi aberta no último minuto mais vezes do que o normal. Nada foi salvo e nada se perdeu.',
+        'Espere um minuto e recarregue esta página.',
+      ],
+    },
     'not-found': {
       title: 'Não há nada aqui',
       text: ['Este endereço é só para quem vem de um link no Google Chat.'],

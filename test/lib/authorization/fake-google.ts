@@ -5,10 +5,11 @@ import type { OAuthClient } from '../../../src/lib/authorization/client-file.ts'
 import { serveLocally } from '../../support/local-server.ts';
 import { CERTIFICATES, CLIENT_ID, type Claims, claimsOf, signed } from './id-tokens.ts';
 
-/** What the server answers instead of what it would; `hang` is no answer at all. */
+/** What the server answers instead of what it would; `hang` is no answer at all, and `drip` one that never ends. */
 export type Answer =
   | { status: number; body?: string | Buffer; headers?: Record<string, string> }
   | 'hang'
+  | 'drip'
   | 'cut';
 
 export interface Posted {
@@ -75,6 +76,11 @@ export async function startFakeGoogle(): Promise<FakeGoogle> {
     if (pathname === '/certs') certificateFetches += 1;
     const answer = answers.get(pathname);
     if (answer === 'hang') {
+      hanging.push(response);
+      return;
+    }
+    if (answer === 'drip') {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
       hanging.push(response);
       return;
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { type Answer, startFakeGoogle } from './fake-google.ts';
 import { never, openScene, REFRESH_TOKEN, VERIFIER } from './scene.ts';
 
@@ -10,12 +11,15 @@ const PATIENCE_MS = 30_000;
 
 const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body) });
 
+const TOKENS = { access_token: 't', expires_in: 1, id_token: 't', scope: 'a' };
+
 /** What Google may answer to any token request, and what it is to us. */
 const ANSWERS: [what: string, answer: Answer, code: string][] = [
   ['500', { status: 500, body: 'oops' }, 'oauth_unavailable'],
   ['503 that claims invalid_grant', json(503, { error: 'invalid_grant' }), 'oauth_unavailable'],
   ['429', json(429, { error: 'rate_limit_exceeded' }), 'oauth_unavailable'],
   ['no answer in time', 'hang', 'oauth_unavailable'],
+  ['an answer that never ends', 'drip', 'oauth_unavailable'],
   ['a connection cut', 'cut', 'oauth_unavailable'],
   ['a redirect', { status: 307, headers: { Location: '/elsewhere' } }, 'oauth_unavailable'],
   ['unauthorized_client', json(401, { error: 'unauthorized_client' }), 'oauth_client_rejected'],
@@ -34,6 +38,25 @@ const ANSWERS: [what: string, answer: Answer, code: string][] = [
     'oauth_response_invalid',
   ],
   [
+    '200 with line breaks in tokens',
+    json(200, { ...TOKENS, access_token: 'a\r\nX: y', id_token: 'a\nb' }),
+    'oauth_response_invalid',
+  ],
+  [
+    '200 with tokens of other letters',
+    json(200, { ...TOKENS, access_token: 'ya29.\u2603', id_token: '\u2603' }),
+    'oauth_response_invalid',
+  ],
+  [
+    '200 with 100 MB, in 100 KB',
+    {
+      status: 200,
+      headers: { 'Content-Encoding': 'gzip' },
+      body: gzipSync(Buffer.alloc(100_000_000, ' ')),
+    },
+    'oauth_response_invalid',
+  ],
+  [
     '200 with more than 64 KiB',
     json(200, {
       access_token: 't',
@@ -49,7 +72,9 @@ const ANSWERS: [what: string, answer: Answer, code: string][] = [
 describe('when the token endpoint answers', () => {
   for (const [what, answer, code] of ANSWERS) {
     it(`${what}: ${code}, after one post, and with no secret in the error`, async () => {
-      const server = serverWith({ timeoutMs: answer === 'hang' ? 500 : PATIENCE_MS });
+      const server = serverWith({
+        timeoutMs: answer === 'hang' || answer === 'drip' ? 500 : PATIENCE_MS,
+      });
       const consentCode = codeFor(server);
       google.answerWith('/token', answer);
       await rejects(server.exchangeCode(consentCode, VERIFIER), code);

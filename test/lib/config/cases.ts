@@ -212,6 +212,16 @@ export const CASES: readonly Case[] = [
     bad: [],
   },
   { variable: 'PORT', value: (config) => config.port, ...port(8080) },
+  {
+    variable: 'TRUSTED_PROXIES',
+    value: ({ trustedProxies }) => trustedProxies,
+    byDefault: 0,
+    good: [
+      ['1', 1],
+      ['10', 10],
+    ],
+    bad: ['-1', '11', 'true', '1.5', '10.0.0.0/8'],
+  },
   { variable: 'ADMIN_PORT', value: ({ adminPort }) => adminPort, ...port(9090) },
   {
     variable: 'LEASE_SECONDS',

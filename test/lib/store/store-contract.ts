@@ -8,6 +8,7 @@ import { grantContract } from './contract/grants.ts';
 import { ledgerContract } from './contract/ledger.ts';
 import { parkingContract } from './contract/parking.ts';
 import { peopleContract } from './contract/people.ts';
+import { reconsentContract } from './contract/reconsent.ts';
 import { schedulingContract } from './contract/scheduling.ts';
 import { schedulingProperties } from './contract/scheduling-properties.ts';
 
@@ -23,6 +24,7 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     consentContract(open);
     grantContract(open);
     peopleContract(open);
+    reconsentContract(open);
     forgettingContract(open);
   });
 }
