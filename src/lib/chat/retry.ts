@@ -1,4 +1,5 @@
-import { type Clock, minutes, seconds } from '../clock.ts';
+import { backoff } from '../backoff.ts';
+import { type Clock, minutes } from '../clock.ts';
 import { ChatError } from '../errors.ts';
 
 export interface RetryOptions {
@@ -15,14 +16,11 @@ export interface RetryOptions {
   budgetMs?: number;
 }
 
-const BASE_MS = seconds(0.5);
-const CAP_MS = seconds(32);
 const MAX_ATTEMPTS = 8;
 const BUDGET_MS = minutes(2);
 
 /**
- * Repeats what may succeed later, after waits with full jitter (security-reliability.md, D). What Chat asks us to wait is the
- * least that we wait; if that is more than the budget has left, the error goes to the caller at once, with `retryAfterMs`.
+ * Repeats what may succeed later, after waits with full jitter. What Chat asks us to wait is the least that we wait; if that is more than the budget has left, the error goes to the caller at once, with `retryAfterMs`.
  *
  * @param attempt one try, which can be repeated without harm
  * @throws the last error of `attempt`; `chat_unavailable`, with that error as its cause, when the signal aborted
@@ -45,11 +43,6 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
     await pause(waitMs, options);
   }
   throw interrupted(failure);
-}
-
-/** Full jitter: anything up to a bound that doubles with every failure. In milliseconds. */
-function backoff(failures: number, random: () => number): number {
-  return random() * Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1));
 }
 
 /** Ends when the time is over, or when the signal aborts. */
