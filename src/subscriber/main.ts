@@ -72,10 +72,13 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
   const metrics = createMetrics();
   const { projectId } = config;
-  const pubsub = new PubSub({
-    ...GRPC_KEEPALIVE,
-    ...(projectId === undefined ? {} : { projectId }),
-  });
+  const connectToPubSub = (channelOptions: object): PubSub =>
+    new PubSub({
+      ...GRPC_KEEPALIVE,
+      ...channelOptions,
+      ...(projectId === undefined ? {} : { projectId }),
+    });
+  const pubsub = connectToPubSub({});
   const attemptSignal = (): AbortSignal =>
     AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]);
 
@@ -97,14 +100,20 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
 
   const stream = (subscription: string) => ({
-    pubsub,
+    connect: connectToPubSub,
     subscription,
     maxConcurrency,
     drainMs,
+    reconnectMs: config.reconnectMs,
+    clock,
+    sleep,
+    random: Math.random,
     log,
-    onBroken: (error?: Error) => fatal(brokenStream(subscription), error),
+    onBroken: (error: Error) => fatal(brokenStream(subscription), error),
   });
-  const streams: Pull[] = [
+  const streams = new Map<string, Pull>();
+  streams.set(
+    'events',
     startPull({
       ...stream(config.subscription),
       queue: createSpaceQueue(maxConcurrency),
@@ -112,7 +121,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       orderKey,
       handle: (delivery) => deliver({ dispatcher, metrics: metrics.events, log, clock }, delivery),
     }),
-  ];
+  );
   if (config.notificationsSubscription !== undefined) {
     const notifications = startNotifications({
       ...stream(config.notificationsSubscription),
@@ -121,12 +130,12 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       postByWebhook: createWebhookPoster(calls),
       webhooks: config.webhooks,
       metrics: metrics.notifications,
-      clock,
       leaseMs,
       attemptSignal,
     });
-    streams.push(notifications);
+    streams.set('notifications', notifications);
   }
+  metrics.watchStreams(streams);
   const relay = startRelay({
     requests: store.requests,
     pubsub,
@@ -136,8 +145,9 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     log,
   });
   const ready = async (): Promise<boolean> => {
+    if ([...streams.values()].some((pull) => !pull.isOpen())) return false;
     await store.ping();
-    return streams.every((pull) => pull.isOpen());
+    return true;
   };
   const admin = await listenOnLoopback(createAdminApp({ ready, metrics }), config.adminPort);
   log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
@@ -146,7 +156,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     async stop() {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
       await relay.stop();
-      await Promise.all(streams.map((pull) => pull.stop()));
+      await Promise.all([...streams.values()].map((pull) => pull.stop()));
       clearTimeout(late);
       admin.close();
       await pubsub.close();
@@ -169,7 +179,8 @@ async function fullTopicName(pubsub: PubSub, topic: string): Promise<string> {
 
 function brokenStream(subscription: string): string {
   return (
-    'the subscription’s stream has ended for good: check that the subscription exists and that the ' +
-    `subscriber’s account has roles/pubsub.subscriber on it (${subscription})`
+    'no stream of messages could be opened for RECONNECT_SECONDS: check that the subscription exists, that the ' +
+    'subscriber’s account has roles/pubsub.subscriber on it, and that pubsub.googleapis.com can be reached ' +
+    `(${subscription})`
   );
 }

@@ -1,20 +1,14 @@
-import {
-  Duration,
-  type Message,
-  type PubSub,
-  SubscriptionCloseBehaviors,
-} from '@google-cloud/pubsub';
+import type { Message } from '@google-cloud/pubsub';
 import type { Log } from '../lib/telemetry/log.ts';
 import type { SpaceQueue } from './space-queue.ts';
+import { openStream, type Stream, type StreamOptions } from './stream.ts';
+import { type SupervisorOptions, superviseStream } from './supervisor.ts';
 
 /** @typeParam Delivery what a message is, once it is read */
-export interface PullOptions<Delivery> {
-  pubsub: PubSub;
-  /** An id, or a full name. */
-  subscription: string;
+export interface PullOptions<Delivery>
+  extends Omit<StreamOptions, 'maxMessages' | 'onMessage'>,
+    Omit<SupervisorOptions, 'open'> {
   maxConcurrency: number;
-  /** How long a stop waits for what has begun, in milliseconds. The library keeps the last second for itself. */
-  drainMs: number;
   queue: SpaceQueue;
   log: Log;
   /** Reads a message, once. Must not throw. */
@@ -23,36 +17,25 @@ export interface PullOptions<Delivery> {
   orderKey: (delivery: Delivery) => string;
   /** Decides what Pub/Sub is told. */
   handle: (delivery: Delivery) => Promise<'ack' | 'nack'>;
-  /** The stream has ended for good: no message will come any more. */
-  onBroken: (error: Error | undefined) => void;
 }
 
 export interface Pull {
-  /** Whether messages are coming in. */
+  /** Whether messages are coming in, or would if it weren't paused. */
   isOpen(): boolean;
+  /** Takes nothing more and hands back what has not begun, until `resume`. What has begun goes on. */
+  pause(): void;
+  /** Has no effect unless paused. @param atMost how many messages may be here at a time; by default as many as ever */
+  resume(atMost?: number): void;
   /** Takes nothing more, hands back what has not begun, and waits for what has, `drainMs` at most. */
   stop(): Promise<void>;
 }
 
-/** The streaming pull. Settings are those measured in feasibility.md, sections 2 and 3. */
-export function startPull<Delivery>(options: PullOptions<Delivery>): Pull {
-  const { pubsub, maxConcurrency, drainMs, queue, log, read, orderKey, handle, onBroken } = options;
-  const subscription = pubsub.subscription(options.subscription, {
-    // The library's own bound lets a whole batch through anyway; ours is the queue. This is how much may wait in it.
-    flowControl: { maxMessages: maxConcurrency * 10 },
-    // With several streams messages wait in each one's buffer past their deadline, and one can die unseen.
-    streamingOptions: { maxStreams: 1 },
-    batching: { maxMilliseconds: 10 },
-    maxExtensionTime: Duration.from({ minutes: 10 }),
-    // The default would hand back what is being worked on, and have it done twice.
-    closeOptions: {
-      behavior: SubscriptionCloseBehaviors.WaitForProcessing,
-      timeout: Duration.from({ milliseconds: drainMs }),
-    },
-  });
-
+/** Pulls messages for as long as it isn't stopped, over one stream after the other. */
+export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
+  const { maxConcurrency, queue, read, orderKey, handle, ...options } = given;
+  const { log } = options;
   const waiting = new Set<Message>();
-  let state: 'open' | 'stopping' | 'broken' = 'open';
+  let takes = true;
 
   const work = async (message: Message, delivery: Delivery): Promise<void> => {
     // Handed back while it waited for its turn.
@@ -67,28 +50,48 @@ export function startPull<Delivery>(options: PullOptions<Delivery>): Pull {
     }
   };
 
-  subscription.on('message', (message) => {
-    if (state !== 'open') return message.nack();
-    waiting.add(message);
-    const delivery = read(message);
-    void queue.run(orderKey(delivery), () => work(message, delivery));
-  });
-  // The library retries what may pass. What it reports is final, and the stream never comes back by itself.
-  const broken = (error?: Error): void => {
-    if (state !== 'open') return;
-    state = 'broken';
-    onBroken(error);
+  /** A stream whose messages go to the queue. When it is drained, its library has handed back what had not begun. */
+  const open = (atMost = maxConcurrency * 10): Stream => {
+    const own = new Set<Message>();
+    const stream = openStream({
+      ...options,
+      maxMessages: atMost,
+      onMessage(message) {
+        if (!takes) return message.nack();
+        waiting.add(message);
+        own.add(message);
+        const delivery = read(message);
+        void queue
+          .run(orderKey(delivery), () => work(message, delivery))
+          .finally(() => own.delete(message));
+      },
+    });
+    void stream.drained.then(() => {
+      for (const message of own) waiting.delete(message);
+    });
+    return stream;
   };
-  subscription.on('error', broken);
-  subscription.on('close', () => broken());
+
+  const supervisor = superviseStream({ ...options, open });
+  const takeNothing = (): void => {
+    takes = false;
+    for (const message of waiting) message.nack();
+    waiting.clear();
+  };
 
   return {
-    isOpen: () => state === 'open',
+    isOpen: () => supervisor.isOpen(),
+    pause() {
+      takeNothing();
+      supervisor.pause();
+    },
+    resume(atMost) {
+      takes = true;
+      supervisor.resume(atMost);
+    },
     async stop() {
-      state = 'stopping';
-      for (const message of waiting) message.nack();
-      waiting.clear();
-      await subscription.close();
+      takeNothing();
+      await supervisor.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is counted of the events that come in. No label says who or where. */
 export interface EventMetrics {
@@ -19,6 +19,8 @@ export interface NotificationMetrics {
 export interface Metrics {
   events: EventMetrics;
   notifications: NotificationMetrics;
+  /** Shows which streams of messages are open, by their names. Called once; they are asked whenever the metrics are read. */
+  watchStreams(streams: ReadonlyMap<string, { isOpen(): boolean }>): void;
   contentType: string;
   /** In Prometheus' text format. */
   render(): Promise<string>;
@@ -54,6 +56,17 @@ export function createMetrics(): Metrics {
         events.inc({ result, reason });
         duration.observe({ result }, durationMs / 1000);
       },
+    },
+    watchStreams(streams) {
+      new Gauge({
+        name: 'postern_stream_open',
+        help: 'Whether messages come in from a subscription: 1 or 0.',
+        labelNames: ['stream'],
+        registers: [registry],
+        collect() {
+          for (const [stream, { isOpen }] of streams) this.set({ stream }, isOpen() ? 1 : 0);
+        },
+      });
     },
     contentType: registry.contentType,
     render: () => registry.metrics(),
