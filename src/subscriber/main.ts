@@ -33,6 +33,7 @@ const RETRY_SHARE = 1 / 3;
 let log = createLog('subscriber');
 
 await runProcess(
+  'subscriber',
   () => log,
   (fatal) => {
     const config = loadSubscriberConfig(process.env, (path) => readFileSync(path, 'utf8'));
