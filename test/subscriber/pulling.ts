@@ -64,9 +64,9 @@ export function heldBack() {
   return { begun, first, handle, letGo: () => letGo('ack') };
 }
 
-/** Resolves as soon as this holds. Rejects after 20 s. */
-export async function until(holds: () => boolean): Promise<void> {
-  const late = AbortSignal.timeout(20_000);
+/** Resolves as soon as this holds. Rejects after `timeoutMs`. */
+export async function until(holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+  const late = AbortSignal.timeout(timeoutMs);
   while (!holds()) {
     late.throwIfAborted();
     await wait(5);

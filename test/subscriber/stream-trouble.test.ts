@@ -37,7 +37,7 @@ it('is not ready before its stream is open', async (t) => {
 for (const { what, spoil, mend } of [
   {
     what: 'whose subscription is deleted',
-    spoil: (topic: Topic) => topic.pubsub.subscription(SUBSCRIPTION).delete(),
+    spoil: (topic: Topic) => void topic.pubsub.subscription(SUBSCRIPTION).delete(),
     mend: ({ server }: Topic) => server.createSubscription({ name: SUBSCRIPTION, topic: TOPIC }),
   },
   {
@@ -52,7 +52,7 @@ for (const { what, spoil, mend } of [
     const { pull, opened, lines, breaks } = pullFrom(t, topic, handle);
     await opened();
 
-    await spoil(topic);
+    spoil(topic);
     assert.ok((await took(until(() => !pull.isOpen()))) < NOTICED_MS);
     await until(() => lines.some(({ severity }) => severity === 'WARNING'));
     assert.equal(pull.isOpen(), false, 'refused again and again');
