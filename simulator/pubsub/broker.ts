@@ -1,6 +1,6 @@
 import { deadLetterOf } from './dead-letter.ts';
 import { type NewMessage, type PublishedMessage, sizeOf } from './message.ts';
-import { alreadyExists, notFound, type Refusal } from './refusal.ts';
+import { alreadyExists, denied, notFound, type Refusal } from './refusal.ts';
 import { Subscription } from './subscription.ts';
 import type { NewSubscription } from './subscription-config.ts';
 import type { Timers } from './timers.ts';
@@ -15,6 +15,8 @@ export class Broker {
   readonly #timers: Timers;
   readonly #topics = new Map<string, Topic>();
   readonly #subscriptions = new Map<string, Subscription>();
+  /** The names of those that nobody may consume. They may be deleted and created anew. */
+  readonly #denied = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #lastId: number;
 
@@ -80,6 +82,25 @@ export class Broker {
     const subscription = this.#subscriptions.get(name);
     if (subscription === undefined) throw notFound(name);
     return subscription;
+  }
+
+  /** A subscription for whoever wants to take its messages, or acknowledge them. */
+  consumable(name: string): Subscription {
+    if (this.#denied.has(name)) throw denied();
+    return this.subscription(name);
+  }
+
+  /** Gives or takes the role that it takes to consume a subscription. Without it, its streams end. */
+  allow(name: string, allowed: boolean): void {
+    if (allowed) this.#denied.delete(name);
+    else this.#denied.add(name);
+    if (!allowed) this.endStreams(name, denied());
+  }
+
+  /** Ends the subscription's streams, as Google does now and then. */
+  endStreams(name: string, reason: Refusal): void {
+    this.subscription(name).dismiss(reason);
+    this.#changed();
   }
 
   subscriptions(): Subscription[] {

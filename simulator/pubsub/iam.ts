@@ -40,18 +40,21 @@ export const iamDefinition = fromJSON({
   },
 });
 
-/** Everybody may do everything with what exists, and nothing, as at Google, with what doesn't. */
+const CONSUME = 'pubsub.subscriptions.consume';
+
+/** Everybody may do everything with what exists, unless it was taken from them; and nothing, as at Google, with what doesn't. */
 export function iamHandlers(broker: Broker): Handlers {
   return {
     testIamPermissions: unary(testIamPermissionsRequest, ({ resource, permissions }) => ({
-      permissions: exists(broker, resource) ? permissions : [],
+      permissions: permissions.filter((permission) => has(broker, resource, permission)),
     })),
   };
 }
 
-function exists(broker: Broker, resource: string): boolean {
+function has(broker: Broker, resource: string, permission: string): boolean {
   try {
     if (resource.includes('/topics/')) broker.topic(resource);
+    else if (permission === CONSUME) broker.consumable(resource);
     else broker.subscription(resource);
     return true;
   } catch (error) {

@@ -34,6 +34,11 @@ export function notFound(name: string): Refusal {
   return new Refusal(status.NOT_FOUND, `Resource not found (resource=${lastPart(name)}).`);
 }
 
+/** For a caller without the role. Google doesn’t tell which is missing. */
+export function denied(): Refusal {
+  return new Refusal(status.PERMISSION_DENIED, 'User not authorized to perform this action.');
+}
+
 /** `name` is a full resource name; like Google, the answer tells its last part. */
 export function alreadyExists(name: string): Refusal {
   return new Refusal(

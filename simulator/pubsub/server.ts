@@ -32,6 +32,10 @@ export interface PubSubServer {
   publish(topic: string, data: Buffer, attributes?: Readonly<Record<string, string>>): string;
   /** Delivers one of the topic's last 1000 messages once more, even if it was acknowledged. */
   deliverAgain(subscription: string, messageId: string): void;
+  /** Gives or takes the role that it takes to consume a subscription. By default everybody has it. */
+  allow(subscription: string, allowed: boolean): void;
+  /** Ends a subscription’s streams, as Google does now and then: with UNAVAILABLE, unless told otherwise. */
+  endStreams(subscription: string, code?: status): void;
   backlog(subscription: string): Backlog;
   /** Called after every change, until the returned function is called. Keep the listener cheap: changes come often. */
   onChange(listener: () => void): () => void;
@@ -64,6 +68,9 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
       return id;
     },
     deliverAgain: (subscription, messageId) => broker.deliverAgain(subscription, messageId),
+    allow: (subscription, allowed) => broker.allow(subscription, allowed),
+    endStreams: (subscription, code = status.UNAVAILABLE) =>
+      broker.endStreams(subscription, new Refusal(code, 'The simulated Pub/Sub ends this stream.')),
     backlog: (subscription) => broker.subscription(subscription).backlog(),
     onChange: (listener) => broker.onChange(listener),
     async stop() {

@@ -33,7 +33,7 @@ export function serveStreamingPull(broker: Broker, call: Call): void {
 }
 
 function openStream(broker: Broker, call: Call, request: StreamingPullRequest): PullStream {
-  const subscription = broker.subscription(request.subscription);
+  const subscription = broker.consumable(request.subscription);
   checkAckDeadline(request.streamAckDeadlineSeconds);
   const stream = new PullStream(subscription, call, request);
   stream.settle(request);

@@ -61,7 +61,7 @@ export function subscriberHandlers(broker: Broker, timers: Timers): Handlers {
 }
 
 function ackedSubscription(broker: Broker, name: string, ackIds: readonly string[]): Subscription {
-  const subscription = broker.subscription(name);
+  const subscription = broker.consumable(name);
   if (ackIds.length === 0) throw invalidArgument('No ack ids specified.');
   checkAckIds(name, ackIds);
   return subscription;
@@ -72,7 +72,7 @@ function pull(broker: Broker, timers: Timers): handleUnaryCall<unknown, object> 
     try {
       const { subscription, maxMessages, returnImmediately } = parse(pullRequest, call.request);
       if (maxMessages < 1) throw invalidArgument('No max_messages specified.');
-      const pulling = new Pull(broker.subscription(subscription), maxMessages, {
+      const pulling = new Pull(broker.consumable(subscription), maxMessages, {
         answer: (deliveries) =>
           callback(null, { receivedMessages: deliveries.map(receivedMessageAnswer) }),
         refuse: (reason) => callback(answerRefusal(reason)),

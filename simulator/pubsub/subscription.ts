@@ -132,15 +132,20 @@ export class Subscription {
     this.#surroundings.changed();
   }
 
+  /** Sends the consumers away and tells them why. What they hold stays theirs until its deadline. */
+  dismiss(reason: Refusal): void {
+    const consumers = [...this.#consumers];
+    this.#consumers.clear();
+    for (const consumer of consumers) consumer.dismissed(reason);
+  }
+
   /** Drops everything and tells the consumers why. */
   close(reason: Refusal): void {
-    const consumers = [...this.#consumers];
     this.#waiting.clear();
     this.#delayed.clear();
     this.#deadlines.clear();
     this.#leases.clear();
-    this.#consumers.clear();
-    for (const consumer of consumers) consumer.dismissed(reason);
+    this.dismiss(reason);
   }
 
   #hand(consumer: Consumer, share: number): void {

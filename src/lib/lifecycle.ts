@@ -1,5 +1,6 @@
 import { ConfigError, EXIT_CONFIG } from './config/problem.ts';
 import type { Log } from './telemetry/log.ts';
+import { type Patience, startWatchdog } from './watchdog.ts';
 
 /** Something that runs until it is told to stop. */
 export interface Running {
@@ -16,13 +17,22 @@ export type Fatal = (message: string, error?: unknown) => void;
  * - SIGTERM or SIGINT: stop, and exit with 0. A second one: exit now, with 128 and the signal's number.
  * - A configuration that can't be used: the whole list of problems on standard error, and exit with 78.
  * - Anything fatal, now or later, a rejection that nobody handles included: log it, stop, and exit with 1.
+ * - An event loop that hangs: log where, and be killed.
  *
  * @param start gets what to call when the process can't go on
+ * @param patience half a minute, unless a test has less
  */
 export async function runProcess(
+  service: string,
   log: () => Log,
   start: (fatal: Fatal) => Promise<Running>,
+  patience: Patience = {},
 ): Promise<void> {
+  startWatchdog({
+    ...patience,
+    service,
+    onFailure: (error) => log().warn('the watchdog has ended: a hang will go unnoticed', { error }),
+  });
   let running: Running | undefined;
   let ending = false;
   let asked = false;

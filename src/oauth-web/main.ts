@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 let log = createLog('oauth-web');
 
 await runProcess(
+  'oauth-web',
   () => log,
   () => {
     const config = loadOAuthWebConfig(process.env, (path) => readFileSync(path, 'utf8'));

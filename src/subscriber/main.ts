@@ -37,6 +37,7 @@ const RETRY_SHARE = 1 / 3;
 let log = createLog('subscriber');
 
 await runProcess(
+  'subscriber',
   () => log,
   (fatal) => {
     const config = loadSubscriberConfig(process.env, (path) => readFileSync(path, 'utf8'));
@@ -80,10 +81,13 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
   const metrics = createMetrics();
   const { projectId } = config;
-  const pubsub = new PubSub({
-    ...GRPC_KEEPALIVE,
-    ...(projectId === undefined ? {} : { projectId }),
-  });
+  const connectToPubSub = (channelOptions: object): PubSub =>
+    new PubSub({
+      ...GRPC_KEEPALIVE,
+      ...channelOptions,
+      ...(projectId === undefined ? {} : { projectId }),
+    });
+  const pubsub = connectToPubSub({});
   const attemptSignal = (): AbortSignal =>
     AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]);
 
@@ -105,20 +109,26 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
 
   const outages = createOutageGuard({
-    pulls: () => streams,
+    pulls: () => [...streams.values()],
     onChange: metrics.showOutage,
     sleep,
     random,
     log,
   });
   const stream = (subscription: string) => ({
-    pubsub,
+    connect: connectToPubSub,
     subscription,
     drainMs,
+    reconnectMs: config.reconnectMs,
+    clock,
+    sleep,
+    random,
     log,
-    onBroken: (error?: Error) => fatal(brokenStream(subscription), error),
+    onBroken: (error: Error) => fatal(brokenStream(subscription), error),
   });
-  const streams: Pull[] = [
+  const streams = new Map<string, Pull>();
+  streams.set(
+    'events',
     startPull({
       ...stream(config.subscription),
       queue: createSpaceQueue(maxConcurrency),
@@ -127,7 +137,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       handle: (delivery) =>
         deliver({ dispatcher, metrics: metrics.events, outages, log, clock }, delivery),
     }),
-  ];
+  );
   if (config.notificationsSubscription !== undefined) {
     const notifications = startNotifications({
       ...stream(config.notificationsSubscription),
@@ -138,12 +148,12 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       postByWebhook: createWebhookPoster(calls),
       webhooks: config.webhooks,
       metrics: metrics.notifications,
-      clock,
       leaseMs,
       attemptSignal,
     });
-    streams.push(notifications);
+    streams.set('notifications', notifications);
   }
+  metrics.watchStreams(streams);
   const relay = startRelay({
     requests: store.requests,
     pubsub,
@@ -153,8 +163,9 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     log,
   });
   const ready = async (): Promise<boolean> => {
+    if ([...streams.values()].some((pull) => !pull.isOpen())) return false;
     await store.ping();
-    return streams.every((pull) => pull.isOpen());
+    return true;
   };
   const admin = await listenOnLoopback(createAdminApp({ ready, metrics }), config.adminPort);
   log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
@@ -164,7 +175,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
       outages.stop();
       await relay.stop();
-      await Promise.all(streams.map((pull) => pull.stop()));
+      await Promise.all([...streams.values()].map((pull) => pull.stop()));
       clearTimeout(late);
       admin.close();
       await pubsub.close();
@@ -187,7 +198,8 @@ async function fullTopicName(pubsub: PubSub, topic: string): Promise<string> {
 
 function brokenStream(subscription: string): string {
   return (
-    'the subscription’s stream has ended for good: check that the subscription exists and that the ' +
-    `subscriber’s account has roles/pubsub.subscriber on it (${subscription})`
+    'no stream of messages could be opened for RECONNECT_SECONDS: check that the subscription exists, that the ' +
+    'subscriber’s account has roles/pubsub.subscriber on it, and that pubsub.googleapis.com can be reached ' +
+    `(${subscription})`
   );
 }

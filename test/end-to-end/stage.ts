@@ -128,11 +128,13 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     const path = join(options.root ?? '', entry);
     const child = startChild(path, environment(adminPort), (line) => output.push(line));
     children.push(child);
+    const dead = new AbortController();
     const died = child.ended.then((code) => {
+      dead.abort();
       throw new Error(`${entry} ended with ${code} before it was ready:\n${output.join('\n')}`);
     });
     died.catch(() => {});
-    await Promise.race([ready(readyUrl), died]);
+    await Promise.race([ready(readyUrl, dead.signal), died]);
     return child;
   };
   await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
@@ -219,8 +221,9 @@ async function changed({ world }: Google): Promise<void> {
   off();
 }
 
-async function ready(url: string): Promise<void> {
-  for (;;) {
+/** Resolves when a process is ready, or dead. */
+async function ready(url: string, dead: AbortSignal): Promise<void> {
+  while (!dead.aborted) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
     await wait(25);

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { PubSub } from '@google-cloud/pubsub';
 import { type PubSubServer, startPubSub } from '../../simulator/pubsub/server.ts';
+import type { Timers } from '../../simulator/pubsub/timers.ts';
 
 const PROJECT = 'postern-test';
 export const TOPIC = `projects/${PROJECT}/topics/postern`;
@@ -10,22 +11,29 @@ export const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/postern`;
 export interface EventsTopic {
   server: PubSubServer;
   pubsub: PubSub;
+  /** One more client, over `host` if it isn't to go straight to the server. */
+  connect(channelOptions: object, host?: string): PubSub;
   publish(text: string, attributes?: Record<string, string>): string;
   /** Resolves as soon as this holds of what Pub/Sub has. */
   until(holds: (backlog: ReturnType<PubSubServer['backlog']>) => boolean): Promise<void>;
 }
 
-/** @param retryPolicy none by default: what is handed back comes again at once */
+/**
+ * @param options.timers by which deadlines pass; the system's unless the test has its own
+ * @param options.retryPolicy none by default: what is handed back comes again at once
+ */
 export async function openEventsTopic(
   t: TestContext,
-  retryPolicy?: { minimumBackoffMs: number },
+  { timers, retryPolicy }: { timers?: Timers; retryPolicy?: { minimumBackoffMs: number } } = {},
 ): Promise<EventsTopic> {
   // Google's libraries look for a metadata server, even when they talk to an emulator.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
-  const server = await startPubSub();
+  const server = await startPubSub(timers === undefined ? {} : { timers });
   server.createTopic(TOPIC);
   server.createSubscription({ name: SUBSCRIPTION, topic: TOPIC, retryPolicy });
-  const pubsub = new PubSub({ projectId: PROJECT, apiEndpoint: server.host });
+  const connect = (channelOptions: object, host = server.host): PubSub =>
+    new PubSub({ projectId: PROJECT, apiEndpoint: host, ...channelOptions });
+  const pubsub = connect({});
   t.after(async () => {
     await pubsub.close();
     await server.stop();
@@ -33,6 +41,7 @@ export async function openEventsTopic(
   return {
     server,
     pubsub,
+    connect,
     publish: (text, attributes) => server.publish(TOPIC, Buffer.from(text), attributes),
     until: (holds) =>
       new Promise((resolve) => {

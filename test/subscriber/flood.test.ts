@@ -4,17 +4,15 @@ import { createPacer } from '../../src/lib/chat/pacer.ts';
 import { createQuotas } from '../../src/lib/chat/quotas.ts';
 import { minutes, seconds } from '../../src/lib/clock.ts';
 import { spaceName } from '../../src/lib/names.ts';
-import { orderKey, readDelivery } from '../../src/subscriber/deliver.ts';
-import { startPull } from '../../src/subscriber/pull.ts';
-import { createSpaceQueue } from '../../src/subscriber/space-queue.ts';
+import type { Delivery } from '../../src/subscriber/deliver.ts';
 import { virtualTime } from '../lib/chat/virtual-time.ts';
 import { message, payload } from '../lib/interactions/payloads.ts';
-import { recordLog } from '../lib/telemetry/recorded-log.ts';
-import { type EventsTopic, openEventsTopic, SUBSCRIPTION } from './events-topic.ts';
+import { type EventsTopic, openEventsTopic } from './events-topic.ts';
+import { pullFrom } from './pulling.ts';
 
 /** Pub/Sub, the pull and the pacer as they are, by Chat's quotas. Time stands still until `run`. */
 async function scene(t: TestContext) {
-  const topic = await openEventsTopic(t, { minimumBackoffMs: seconds(1) });
+  const topic = await openEventsTopic(t, { retryPolicy: { minimumBackoffMs: seconds(1) } });
   const time = virtualTime();
   const pacer = createPacer({
     quotas: createQuotas({ writesPerMinute: 3000, writesPerSecondAndSpace: 1 }),
@@ -24,26 +22,16 @@ async function scene(t: TestContext) {
   });
   const { signal } = new AbortController();
   const answered: { space: string; text: string; at: number }[] = [];
-  const pull = startPull({
-    pubsub: topic.pubsub,
-    subscription: SUBSCRIPTION,
-    drainMs: seconds(5),
-    queue: createSpaceQueue(100),
-    log: recordLog().log,
-    read: readDelivery,
-    orderKey,
-    async handle({ event }) {
-      assert.ok(event.outcome === 'interaction' && event.interaction.kind === 'message');
-      const { space, message: written } = event.interaction;
-      const counted = { as: 'message-write', space: spaceName.parse(space.name) } as const;
-      await pacer.pace(counted, { waitMs: minutes(1), signal }, async () => {
-        answered.push({ space: space.name, text: written.argument, at: time.now() });
-      });
-      return 'ack';
-    },
-    onBroken: () => {},
-  });
-  t.after(() => pull.stop());
+  const handle = async ({ event }: Delivery): Promise<'ack'> => {
+    assert.ok(event.outcome === 'interaction' && event.interaction.kind === 'message');
+    const { space, message: written } = event.interaction;
+    const counted = { as: 'message-write', space: spaceName.parse(space.name) } as const;
+    await pacer.pace(counted, { waitMs: minutes(1), signal }, async () => {
+      answered.push({ space: space.name, text: written.argument, at: time.now() });
+    });
+    return 'ack';
+  };
+  pullFrom(t, topic, handle, { maxConcurrency: 100, drainMs: seconds(5) });
   return { topic, time, answered };
 }
 

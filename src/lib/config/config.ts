@@ -54,6 +54,7 @@ export interface SubscriberConfig extends CommonConfig {
   adminPort: number;
   leaseMs: number;
   drainMs: number;
+  reconnectMs: number;
   maxConcurrency: number;
 }
 
@@ -73,7 +74,7 @@ export function loadSubscriberConfig(
   environment: Environment,
   readText: ReadText,
 ): SubscriberConfig {
-  const { leaseSeconds, drainSeconds, ...config } = allOf({
+  const { leaseSeconds, drainSeconds, reconnectSeconds, ...config } = allOf({
     ...commonReadings(environment),
     subscription: readVariable(environment, 'PUBSUB_SUBSCRIPTION'),
     topic: readVariable(environment, 'PUBSUB_TOPIC'),
@@ -87,9 +88,15 @@ export function loadSubscriberConfig(
     adminPort: readVariable(environment, 'ADMIN_PORT'),
     leaseSeconds: readVariable(environment, 'LEASE_SECONDS'),
     drainSeconds: readVariable(environment, 'DRAIN_SECONDS'),
+    reconnectSeconds: readVariable(environment, 'RECONNECT_SECONDS'),
     maxConcurrency: readVariable(environment, 'MAX_CONCURRENCY'),
   });
-  return { ...config, leaseMs: leaseSeconds * 1000, drainMs: drainSeconds * 1000 };
+  return {
+    ...config,
+    leaseMs: leaseSeconds * 1000,
+    drainMs: drainSeconds * 1000,
+    reconnectMs: reconnectSeconds * 1000,
+  };
 }
 
 /** @throws ConfigError with every problem there is */

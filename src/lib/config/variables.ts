@@ -215,6 +215,10 @@ const variables = {
     count(25, 1, 600),
     'Set it to how long a stop may take, 1 to 600 and less than your platform’s grace period, or leave it out for 25.',
   ),
+  RECONNECT_SECONDS: variable(
+    count(300, 1, 86_400),
+    'Set it to how long the subscriber may be without a stream before it ends, 1 to 86400, or leave it out for 300.',
+  ),
   MAX_CONCURRENCY: variable(
     count(100, 1, 1000),
     'Set it to how many requests may be worked on at once, 1 to 1000, or leave it out for 100.',

@@ -20,6 +20,8 @@ export interface Metrics {
   events: EventMetrics;
   notifications: NotificationMetrics;
   showOutage(isOutage: boolean): void;
+  /** Shows which streams of messages are open, by their names. Called once; they are asked whenever the metrics are read. */
+  watchStreams(streams: ReadonlyMap<string, { isOpen(): boolean }>): void;
   contentType: string;
   /** In Prometheus' text format. */
   render(): Promise<string>;
@@ -62,6 +64,17 @@ export function createMetrics(): Metrics {
       },
     },
     showOutage: (isOutage) => outage.set(isOutage ? 1 : 0),
+    watchStreams(streams) {
+      new Gauge({
+        name: 'postern_stream_open',
+        help: 'Whether messages come in from a subscription: 1 or 0.',
+        labelNames: ['stream'],
+        registers: [registry],
+        collect() {
+          for (const [stream, { isOpen }] of streams) this.set({ stream }, isOpen() ? 1 : 0);
+        },
+      });
+    },
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

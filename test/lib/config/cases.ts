@@ -241,6 +241,13 @@ export const CASES: readonly Case[] = [
     bad: ['0', '601', '1.5'],
   },
   {
+    variable: 'RECONNECT_SECONDS',
+    value: ({ reconnectMs }) => reconnectMs,
+    byDefault: 300_000,
+    good: [['86400', 86_400_000]],
+    bad: ['0', '86401', '1.5'],
+  },
+  {
     variable: 'MAX_CONCURRENCY',
     value: ({ maxConcurrency }) => maxConcurrency,
     byDefault: 100,

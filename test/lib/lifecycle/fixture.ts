@@ -65,15 +65,40 @@ const ways: Record<string, (fatal: Fatal) => Promise<Running>> = {
   },
 };
 
+/** Ways to hang. */
+const hangs: Record<string, () => void> = {
+  'hung-in-a-loop': function runsInCircles() {
+    for (;;);
+  },
+  'hung-in-a-call': function waitsForNobody() {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+  'hung-in-writing': function talksToNobody() {
+    for (;;) log.info('is anybody there?');
+  },
+  'hung-for-a-moment': function waitsForAWhile() {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    log.info('it turns again');
+  },
+};
+for (const [name, hang] of Object.entries(hangs)) {
+  ways[name] = async () => {
+    setImmediate(hang);
+    return quick;
+  };
+}
+
 // What keeps a real process alive is its server or its stream.
 setInterval(() => {}, 60_000);
 const way = ways[process.argv[2] ?? ''];
 if (way === undefined) throw new Error('no such way');
 await runProcess(
+  'fixture',
   () => log,
   async (fatal) => {
     const starting = way(fatal);
     log.info('started');
     return await starting;
   },
+  process.argv[3] === 'impatient' ? { beatMs: 50, beats: 10 } : {},
 );

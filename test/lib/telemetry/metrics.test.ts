@@ -29,3 +29,12 @@ it('keeps the numbers of one process apart from another’s', async () => {
   createMetrics().events.count('answered', undefined, 1);
   assert.doesNotMatch(await createMetrics().render(), /answered/);
 });
+
+it('shows which streams are open at the time of reading', async () => {
+  const { watchStreams, render } = createMetrics();
+  let isOpen = true;
+  watchStreams(new Map([['events', { isOpen: () => isOpen }]]));
+  assert.match(await render(), /^postern_stream_open\{stream="events"\} 1$/m);
+  isOpen = false;
+  assert.match(await render(), /^postern_stream_open\{stream="events"\} 0$/m);
+});

@@ -110,6 +110,37 @@ describe('The embedded Pub/Sub, beyond what the emulator does', () => {
     assert.deepEqual((await allowed(pubsub.topic('nowhere')))[0], { [consume]: false });
   });
 
+  it('ends the streams of who has lost the role, and refuses all but to create and to delete', async (t) => {
+    const project = await createProject(t, server.host);
+    const { pubsub, subscriber, subscription } = project;
+    const stream = new RawStream(t, project);
+    await changed(() => server.backlog(subscription).consumers === 1);
+    server.allow(subscription, false);
+    assert.equal(await stream.failed(), status.PERMISSION_DENIED);
+    const denied = { code: status.PERMISSION_DENIED };
+    await assert.rejects(pullNow(project), denied);
+    assert.equal(await new RawStream(t, project).failed(), status.PERMISSION_DENIED);
+    await assert.rejects(subscriber.acknowledge({ subscription, ackIds: ['x'] }), denied);
+    const consume = 'pubsub.subscriptions.consume';
+    const allowed = async () =>
+      (await pubsub.subscription(subscription).iam.testPermissions([consume]))[0];
+    assert.deepEqual(await allowed(), { [consume]: false });
+
+    server.allow(subscription, true);
+    assert.deepEqual(await pullNow(project), []);
+    assert.deepEqual(await allowed(), { [consume]: true });
+  });
+
+  it('ends streams when told to, with the status that it is told', async (t) => {
+    const project = await createProject(t, server.host);
+    for (const code of [undefined, status.INTERNAL]) {
+      const stream = new RawStream(t, project);
+      await changed(() => server.backlog(project.subscription).consumers === 1);
+      server.endStreams(project.subscription, code);
+      assert.equal(await stream.failed(), code ?? status.UNAVAILABLE);
+    }
+  });
+
   it('can be stopped, and started again at the same place', async () => {
     const first = await startPubSub();
     await first.stop();
