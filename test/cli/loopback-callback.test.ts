@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { awaitCallback, type CallbackOptions } from '../../src/cli/loopback-callback.ts';
 import { type Ticket, ticket } from '../../src/lib/authorization/ticket.ts';
-import { freePort } from '../support/emulators.ts';
+import { freePort } from '../support/free-port.ts';
 
 const ISSUER = 'https://accounts.google.com';
 const OURS: Ticket = ticket.parse('A'.repeat(43));

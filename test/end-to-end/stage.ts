@@ -12,7 +12,7 @@ import { type Google, type GoogleOptions, startGoogle } from '../../simulator/go
 import { noSnapshot } from '../../simulator/snapshot.ts';
 import type { ChatWorld } from '../../simulator/world/chat-world.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
-import { freePort } from '../support/emulators.ts';
+import { freePort } from '../support/free-port.ts';
 import { consentLink } from './messages.ts';
 
 export interface StageOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { clientFile } from '../../simulator/credentials.ts';
 import { CHAT_SPACES_CREATE } from '../../src/lib/authorization/scopes.ts';
-import { freePort } from '../support/emulators.ts';
+import { freePort } from '../support/free-port.ts';
 import { nameIn, type Setting, setTerminal } from './terminal.ts';
 
 let setting: Setting;

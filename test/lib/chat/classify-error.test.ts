@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { classifyError, isAlreadyThere } from '../../../src/lib/chat/classify-error.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
-import { freePort } from '../../support/emulators.ts';
+import { freePort } from '../../support/free-port.ts';
 import { refusals } from './refusals.ts';
 import { googleError, startScriptedServer } from './scripted-server.ts';
 import { classified, NOW, TEXT, thrownBy } from './thrown-by-client.ts';

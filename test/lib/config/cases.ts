@@ -1,6 +1,13 @@
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import type { VariableName } from '../../../src/lib/config/variables.ts';
-import { WRITES_PER_MINUTE, WRITES_PER_SECOND_AND_SPACE } from './quota-cases.ts';
+import {
+  DRAIN_SECONDS,
+  LEASE_SECONDS,
+  MAX_CONCURRENCY,
+  RECONNECT_SECONDS,
+  WRITES_PER_MINUTE,
+  WRITES_PER_SECOND_AND_SPACE,
+} from './number-cases.ts';
 import { disk, KEY, LEAST, REDIRECT_URI } from './setting.ts';
 import { WEBHOOKS } from './webhook-cases.ts';
 
@@ -223,37 +230,10 @@ export const CASES: readonly Case[] = [
     bad: ['-1', '11', 'true', '1.5', '10.0.0.0/8'],
   },
   { variable: 'ADMIN_PORT', value: ({ adminPort }) => adminPort, ...port(9090) },
-  {
-    variable: 'LEASE_SECONDS',
-    value: ({ leaseMs }) => leaseMs,
-    byDefault: 90_000,
-    good: [
-      ['3', 3000],
-      ['600', 600_000],
-    ],
-    bad: ['2', '601', '1.5', '-3', 'soon'],
-  },
-  {
-    variable: 'DRAIN_SECONDS',
-    value: ({ drainMs }) => drainMs,
-    byDefault: 25_000,
-    good: [['1', 1000]],
-    bad: ['0', '601', '1.5'],
-  },
-  {
-    variable: 'RECONNECT_SECONDS',
-    value: ({ reconnectMs }) => reconnectMs,
-    byDefault: 300_000,
-    good: [['86400', 86_400_000]],
-    bad: ['0', '86401', '1.5'],
-  },
-  {
-    variable: 'MAX_CONCURRENCY',
-    value: ({ maxConcurrency }) => maxConcurrency,
-    byDefault: 100,
-    good: [['1000', 1000]],
-    bad: ['0', '1001', 'many'],
-  },
+  { variable: 'LEASE_SECONDS', value: ({ leaseMs }) => leaseMs, ...LEASE_SECONDS },
+  { variable: 'DRAIN_SECONDS', value: ({ drainMs }) => drainMs, ...DRAIN_SECONDS },
+  { variable: 'RECONNECT_SECONDS', value: ({ reconnectMs }) => reconnectMs, ...RECONNECT_SECONDS },
+  { variable: 'MAX_CONCURRENCY', value: (config) => config.maxConcurrency, ...MAX_CONCURRENCY },
   {
     variable: 'LOG_LEVEL',
     value: ({ logLevel }) => logLevel,
