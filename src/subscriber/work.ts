@@ -1,5 +1,6 @@
-import { type ChatError, DelegationError, PosternError } from '../lib/errors.ts';
+import { type ChatError, DelegationError, type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
+import type { RequestId } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type {
   Claim,
@@ -20,6 +21,7 @@ import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { park, schedule } from './set-aside.ts';
 import { tellOfLoss } from './tell-of-loss.ts';
+import { telling } from './telling.ts';
 import { sealWaiting } from './waiting-request.ts';
 
 /** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
@@ -128,8 +130,9 @@ async function fail(
   }
   if (job !== undefined && isFinal(error)) {
     deps.log.warn('request refused', { requestId, error });
-    const told = await tell(deps, job, (words) => refusalWords(words, job.route, error), 'refusal');
-    if (!told) return await release(deps, claim.lease, { failed: false }, 'chat_unavailable');
+    const words = refusalWords(languageFor(job.interaction.locale).words, job.route, error);
+    const outage = await tell(deps, job, words, 'refusal');
+    if (outage !== undefined) return await release(deps, claim.lease, { failed: false }, outage);
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
   }
@@ -146,11 +149,8 @@ async function giveUp(
   job: Followed | undefined,
   reason: Failure,
 ): Promise<Outcome> {
-  const told =
-    job === undefined
-      ? waited === undefined || (await tellOfLoss(deps, lease.requestId, waited))
-      : await tell(deps, job, (words) => words.apology, 'apology');
-  if (!told) return await release(deps, lease, { failed: true }, 'chat_unavailable');
+  const outage = await apologise(deps, lease.requestId, job, waited);
+  if (outage !== undefined) return await release(deps, lease, { failed: true }, outage);
   const keep =
     job === undefined
       ? waited
@@ -158,24 +158,26 @@ async function giveUp(
   return await end(deps, lease, { outcome: 'failed', keep }, { result: 'failed', reason });
 }
 
-/**
- * Privately, if Chat lets us: there is nobody left to tell otherwise.
- *
- * @returns false when it has to be told later: Chat can't be reached, or there is no time left
- */
-async function tell(
+async function apologise(
   deps: WorkDeps,
-  { interaction: { requestId, locale }, status }: Followed,
-  text: (words: Words) => string,
-  step: 'refusal' | 'apology',
-): Promise<boolean> {
-  try {
-    await status.end({ text: text(languageFor(locale).words) }, step);
-    return true;
-  } catch (error) {
-    deps.log.warn('the person could not be told', { requestId, error });
-    return !(error instanceof PosternError && isOutage(error));
+  id: RequestId,
+  job: Followed | undefined,
+  waited: WaitingRequest | undefined,
+): Promise<ErrorCode | undefined> {
+  if (job !== undefined) {
+    return await tell(deps, job, languageFor(job.interaction.locale).words.apology, 'apology');
   }
+  return waited === undefined ? undefined : await tellOfLoss(deps, id, waited);
+}
+
+/** In the place of the status, if there is one. @returns the outage for which it has to be told later, if any */
+function tell(
+  { log }: WorkDeps,
+  { interaction: { requestId }, status }: Followed,
+  text: string,
+  step: 'refusal' | 'apology',
+): Promise<ErrorCode | undefined> {
+  return telling(log, requestId, () => status.end({ text }, step));
 }
 
 /** A definite no, by Chat or because the app may not act as this person. */

@@ -89,10 +89,12 @@ it('waits with the direct message until it is known whether the space takes a pr
 it('tells of a refusal when Chat is back, and an outage does not count as a failure', async (t) => {
   const scene = setScene(t);
   await connected(scene);
-  scene.chat.enter = (call) => refuse(byAna(call) ? 'chat_forbidden' : 'chat_unavailable');
-  for (let delivery = 1; delivery <= 10; delivery++) {
-    const outcome = await scene.dispatch(says('good news'));
-    assert.deepEqual(outcome, { result: 'retry', reason: 'chat_unavailable' }, `${delivery}`);
+  for (const reason of ['chat_unavailable', 'chat_rate_limited'] as const) {
+    scene.chat.enter = (call) => refuse(byAna(call) ? 'chat_forbidden' : reason);
+    for (let delivery = 1; delivery <= 10; delivery++) {
+      const outcome = await scene.dispatch(says('good news'));
+      assert.deepEqual(outcome, { result: 'retry', reason }, `${delivery}`);
+    }
   }
   scene.chat.enter = (call) => (byAna(call) ? refuse('chat_forbidden') : undefined);
   assert.equal((await scene.dispatch(says('good news'))).result, 'refused');
