@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # One image, two processes: the subscriber is the default, oauth-web and the terminal's commands are other command lines:
 #
 #   docker run … postern
@@ -8,6 +6,7 @@
 #
 # Pinned to a version of Node and of Debian. A tag can still move; to pin the content as well, append the digest that
 # `docker buildx imagetools inspect node:24.21.0-bookworm-slim` prints: node:24.21.0-bookworm-slim@sha256:…
+# There is no `# syntax` line, since that would fetch one more image, by a tag that moves. Docker from 23 on needs none.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 # Install scripts stay off in both installs: the only one that matters in development brings a Node, and here there is one.
@@ -34,7 +33,7 @@ ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/app/.compile-cache \
     NODE_USE_ENV_PROXY=1
 WORKDIR /app
-COPY package.json ./
+COPY LICENSE package.json ./
 COPY scripts/healthcheck.mjs scripts/
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
