@@ -89,6 +89,13 @@ describe('what was granted', () => {
     }
   });
 
+  it('is enough when nothing but who the person is was asked for', () => {
+    const ticket = checkTicket({ ...consent, scopes: ['openid'] }, NOW);
+    assert.ok(typeof ticket !== 'string');
+    const given = { ...exchange, scopes: ['openid'] };
+    assert.equal(checkGrant(given, ticket), given);
+  });
+
   it('is of no use without a refresh token', () => {
     const reason = checkGrant({ ...exchange, refreshToken: undefined }, usable());
     assert.equal(reason, 'no-refresh-token');
