@@ -87,13 +87,9 @@ export const FAULTS = {
   'store-locked': {
     what: 'the store takes no write, for up to five seconds at a time',
     async strike({ stage }, { force }) {
-      const database = new DatabaseSync(join(stage.folder, 'postern.sqlite'), { timeout: 5000 });
-      try {
-        database.exec('BEGIN EXCLUSIVE');
-        await wait(ahead(5000, force));
-      } finally {
-        database.close();
-      }
+      const unlock = await lock(join(stage.folder, 'postern.sqlite'));
+      await wait(ahead(5000, force));
+      unlock();
     },
   },
   'clock-ahead': clock(minutes(10), 'ahead'),
@@ -141,6 +137,7 @@ export const FAULTS = {
       stage.google.accounts.faults.token(how ?? 'hang', 2);
       await replace(slot, stopped);
     },
+    end: ({ stage }) => stage.google.accounts.faults.clear(),
   },
   'all-at-once': {
     what: 'SIGKILL, each event three times, 5xx, lost answers and lost acks together',
@@ -184,6 +181,21 @@ function clock(shiftMs: number, way: string): Fault {
       await Promise.all([0, 1, 2].map((slot) => replace(slot, stopped)));
     },
   };
+}
+
+/** Takes the write lock as soon as it is free. @returns what gives it back */
+async function lock(path: string): Promise<() => void> {
+  // No time to wait: that would stop this whole process, and with it Google.
+  const database = new DatabaseSync(path, { timeout: 0 });
+  for (;;) {
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+      return () => database.close();
+    } catch (error) {
+      if (!(error instanceof Error && 'errcode' in error && error.errcode === 5)) throw error;
+      await wait(5);
+    }
+  }
 }
 
 function allIsWell({ stage }: Laboratory): void {

@@ -39,6 +39,8 @@ const CARLA: SimulatedPerson = {
 };
 
 export async function openLaboratory({ dialect }: Schedule): Promise<Laboratory> {
+  // Each process that is started has a listener for our own end.
+  process.setMaxListeners(0);
   const published: string[] = [];
   const way: { courier: Courier } = { courier: (publish) => publish() };
   const stage = await setStage({

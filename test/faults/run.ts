@@ -28,3 +28,19 @@ export async function run({ fault, seed }: Run): Promise<Violation[]> {
 export function replayOf({ fault, seed }: Run): string {
   return `npm run faults -- --fault ${fault} --seed ${seed}`;
 }
+
+export interface Outcome {
+  run: Run;
+  violations: readonly Violation[];
+  /** Why it didn't come to its end, if it didn't. */
+  error?: string;
+}
+
+/** The same, whatever comes of it. */
+export async function outcomeOf(one: Run): Promise<Outcome> {
+  try {
+    return { run: one, violations: await run(one) };
+  } catch (error) {
+    return { run: one, violations: [], error: String(error) };
+  }
+}
