@@ -23,8 +23,12 @@ export function violationsIn(evidence: Evidence): Violation[] {
   ];
 }
 
+/** Whether everybody has their answers, be they too many. */
 export function isAllAnswered(evidence: Evidence): boolean {
-  return unanswered(evidence).length === 0;
+  return placesIn(evidence).every((place) => {
+    const { posts, explanations, others, awaited, questions } = countIn(evidence, place);
+    return posts + explanations >= awaited && others >= questions;
+  });
 }
 
 export function isAllAcked({ published, backlog }: Evidence): boolean {
@@ -34,47 +38,67 @@ export function isAllAcked({ published, backlog }: Evidence): boolean {
 
 /** Whoever asked for a post sees it once, or reads once why there is none; all others are asked for their consent, once. */
 function unanswered(evidence: Evidence): string[] {
-  const { asked, written } = evidence.history;
-  const places = distinct(written.map(({ by, space }) => `${by} ${space}`));
-  return [
-    ...asked.flatMap((request) => {
-      const posts = postsOf(evidence, request).length;
-      return posts > 1 ? [`“${request.text}” was posted ${posts} times`] : [];
-    }),
-    ...places.flatMap((place) => {
-      const isHere = ({ by, space }: { by: Person; space: string }) => `${by} ${space}` === place;
-      return unansweredIn(evidence, asked.filter(isHere), written.filter(isHere));
-    }),
-  ];
+  const repeated = evidence.history.asked.flatMap((request) => {
+    const posts = postsOf(evidence, request).length;
+    return posts > 1 ? [`“${request.text}” was posted ${posts} times`] : [];
+  });
+  return [...repeated, ...placesIn(evidence).flatMap((place) => unansweredIn(evidence, place))];
 }
 
-/** What one person has asked for in one room. */
-function unansweredIn(
-  evidence: Evidence,
-  asked: readonly Asked[],
-  written: Evidence['history']['written'],
-): string[] {
-  const [here] = written;
-  if (here === undefined) return [];
-  const who = `${here.by} in ${here.space}`;
-  const notes = notesFor(evidence, here);
-  const explained = notes.filter(isExplanation).length;
-  const awaited = asked.filter(({ ends }) => ends === 'post');
-  const posts = awaited.flatMap((request) => postsOf(evidence, request)).length;
-  const questions = asked.length - awaited.length;
+function unansweredIn(evidence: Evidence, place: Place): string[] {
+  const { posts, explanations, others, awaited, questions, written } = countIn(evidence, place);
+  const who = `${place.by} in ${place.space}`;
   const problems = [];
-  if (posts + explained !== awaited.length) {
-    problems.push(`${who}: ${posts} posts and ${explained} explanations for ${awaited.length}`);
+  if (posts + explanations !== awaited) {
+    problems.push(`${who}: ${posts} posts and ${explanations} explanations for ${awaited}`);
   }
-  if (notes.length - explained < questions) {
-    problems.push(`${who}: ${notes.length} private messages for ${questions} that can’t be posted`);
+  if (others < questions) {
+    problems.push(`${who}: ${others} private messages for ${questions} that can’t be posted`);
   }
-  if (notes.length > written.length) {
-    problems.push(
-      `${who}: ${notes.length} private messages for ${written.length} that were written`,
-    );
+  if (explanations + others > written) {
+    problems.push(`${who}: ${explanations + others} private messages for ${written}`);
   }
   return problems;
+}
+
+/** One person in one room. */
+type Place = Evidence['history']['written'][number];
+
+function placesIn({ history: { written } }: Evidence): Place[] {
+  return written.filter((place, nth) => written.findIndex(isIn(place)) === nth);
+}
+
+interface Count {
+  written: number;
+  /** Requests that are to be posted. */
+  awaited: number;
+  /** Requests that are to be answered by a question for consent. */
+  questions: number;
+  posts: number;
+  /** Private messages that say why something wasn't posted. */
+  explanations: number;
+  /** All other private messages. */
+  others: number;
+}
+
+/** What one person has written in one room, and what came of it. */
+function countIn(evidence: Evidence, place: Place): Count {
+  const asked = evidence.history.asked.filter(isIn(place));
+  const awaited = asked.filter(({ ends }) => ends === 'post');
+  const notes = notesFor(evidence, place);
+  const explanations = notes.filter(isExplanation).length;
+  return {
+    written: evidence.history.written.filter(isIn(place)).length,
+    awaited: awaited.length,
+    questions: asked.length - awaited.length,
+    posts: awaited.flatMap((request) => postsOf(evidence, request)).length,
+    explanations,
+    others: notes.length - explanations,
+  };
+}
+
+function isIn({ by, space }: Place): (other: Place) => boolean {
+  return (other) => other.by === by && other.space === space;
 }
 
 /** Every post is of somebody who asked for it, here, in these words, and whose consent is valid. */
@@ -118,10 +142,7 @@ function postsOf({ messages, people }: Evidence, { by, space, text }: Asked): un
   );
 }
 
-function notesFor(
-  { messages, people }: Evidence,
-  place: { by: Person; space: string },
-): Evidence['messages'] {
+function notesFor({ messages, people }: Evidence, place: Place): Evidence['messages'] {
   const reader = `users/${people[place.by].id}`;
   return messages.filter(
     (message) =>
@@ -151,8 +172,4 @@ function personOf(people: Evidence['people'], userName: string): Person | undefi
 function backlogOf({ published, backlog }: Evidence): string {
   const { waiting, delayed, leased, acknowledged } = backlog;
   return `${waiting} waiting, ${delayed} delayed, ${leased} leased, ${acknowledged} of ${published} acked`;
-}
-
-function distinct(names: readonly string[]): string[] {
-  return [...new Set(names)];
 }
