@@ -7,13 +7,18 @@ import { openSqliteStore } from '../../src/lib/store/sqlite/sqlite-store.ts';
 import type { Grant } from '../../src/lib/store/store.ts';
 import { parseTokenKeys } from '../../src/lib/store/token-keys.ts';
 import { told } from '../support/discretion.ts';
-import type { Violation } from './invariants.ts';
+import type { History } from './history.ts';
+import { isConnected, type Violation } from './invariants.ts';
 import type { Laboratory } from './laboratory.ts';
+import { PEOPLE } from './schedule.ts';
 
 const tokenAnswer = z.object({ access_token: z.string().optional() });
 
 /** What Postern kept and printed, against the promises about secrets. */
-export async function violationsOfCustody({ stage, people }: Laboratory): Promise<Violation[]> {
+export async function violationsOfCustody(
+  { stage, people }: Laboratory,
+  history: History,
+): Promise<Violation[]> {
   const files = readdirSync(stage.folder)
     .filter((name) => name.startsWith('postern.sqlite'))
     .map((name) => readFileSync(join(stage.folder, name), 'latin1'));
@@ -22,10 +27,18 @@ export async function violationsOfCustody({ stage, people }: Laboratory): Promis
   try {
     const found = await Promise.all(names.map((name) => store.grants.get(name)));
     const grants = found.filter((grant) => grant !== undefined);
+    const strangers = PEOPLE.filter((who) => !isConnected(history, who, Date.now()));
+    const taken = grants.filter(({ user }) =>
+      strangers.some((who) => user === `users/${people[who].id}`),
+    );
     const opened = await Promise.all(grants.map((grant) => misopened(stage, grant, names)));
     return [
       ...told(stage.output.join('\n'), stage).map(() => secret('in the output')),
       ...told(files.join('\n'), stage).map(() => secret('in the store, in clear')),
+      ...taken.map(({ user }) => ({
+        promise: 'I2' as const,
+        what: `a grant of ${user} is kept, who has not consented or has disconnected`,
+      })),
       ...opened.flat().map((what) => ({ promise: 'I5' as const, what })),
     ];
   } finally {

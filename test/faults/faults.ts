@@ -92,8 +92,8 @@ export const FAULTS = {
       unlock();
     },
   },
-  'clock-ahead': clock(minutes(10), 'ahead'),
-  'clock-behind': clock(-minutes(10), 'behind'),
+  'clock-ahead': clock(minutes(10), 'ahead of the others, of Pub/Sub and of Google'),
+  'clock-behind': clock(-minutes(10), 'behind the others, Pub/Sub and Google'),
   'chat-429': {
     what: 'Chat answers 429 with Retry-After, ten calls at a time',
     strike: ({ stage }, { force }) =>
@@ -175,7 +175,7 @@ function clock(shiftMs: number, way: string): Fault {
     POSTERN_TEST_CLOCK_MS: String(shiftMs),
   };
   return {
-    what: `clocks of subscribers ${shiftMs / minutes(1) > 0 ? '+' : '−'}10 minutes: ${way} of the others, of Pub/Sub and of Google`,
+    what: `clocks of subscribers ten minutes ${way}`,
     strike: ({ replace }, { slot }) => replace(slot, stopped, environment),
     async end({ replace }) {
       await Promise.all([0, 1, 2].map((slot) => replace(slot, stopped)));

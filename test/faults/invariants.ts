@@ -2,7 +2,7 @@ import { LANGUAGES, languageFor } from '../../src/lib/words/language.ts';
 import { isPost, isPrivate } from '../end-to-end/messages.ts';
 import type { Evidence } from './evidence.ts';
 import type { Asked } from './history.ts';
-import type { Person } from './schedule.ts';
+import { PEOPLE, type Person } from './schedule.ts';
 
 /** Each is told in docs/reliability.md. */
 export type Promised = 'I1' | 'I2' | 'I3' | 'I4' | 'I5';
@@ -118,7 +118,7 @@ function unwanted(evidence: Evidence): string[] {
 }
 
 /** From the moment when somebody begins to consent, to the one when they are told that it is over. */
-function isConnected(
+export function isConnected(
   { consents, disconnections }: Evidence['history'],
   who: Person,
   at: number,
@@ -165,8 +165,7 @@ function isExplanation({ resource }: Evidence['messages'][number]): boolean {
 }
 
 function personOf(people: Evidence['people'], userName: string): Person | undefined {
-  const all = ['ana', 'bruno', 'carla'] as const;
-  return all.find((who) => `users/${people[who].id}` === userName);
+  return PEOPLE.find((who) => `users/${people[who].id}` === userName);
 }
 
 function backlogOf({ published, backlog }: Evidence): string {

@@ -41,7 +41,7 @@ export async function play(
 async function ask(
   laboratory: Laboratory,
   history: History,
-  { asked, consentAtMs, strangerFirst }: Schedule,
+  { asked, consentAtMs }: Schedule,
 ): Promise<void> {
   const begun = Date.now();
   const until = (atMs: number): Promise<void> => wait(Math.max(0, begun + atMs - Date.now()));
@@ -57,7 +57,8 @@ async function ask(
   const consenting = async (): Promise<void> => {
     await until(consentAtMs);
     const space = await cardOf(laboratory, 'bruno');
-    if (strangerFirst) await visit(laboratory, 'bruno', space, 'carla');
+    // Whoever else goes through with his link has connected nobody.
+    await visit(laboratory, 'bruno', space, 'carla');
     await consent(laboratory, history, 'bruno', space);
   };
   const declining = async (): Promise<void> => {

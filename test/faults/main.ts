@@ -56,6 +56,9 @@ async function runAll(runs: readonly Run[], atOnce: number): Promise<Outcome[]> 
   return outcomes;
 }
 
+// Interrupted, it ends in the way in which its processes end with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const seeds = seedsIn(values.seed ?? values.seeds);
 const faults = faultsNamed(values.fault ?? FAULT_NAMES);
 const runs = seeds.flatMap((seed) => faults.map((fault) => ({ fault, seed })));
@@ -66,7 +69,7 @@ say(
   `${runs.length} runs, ${violations.length} violations, ${unfinished.length} that didn’t come to their end`,
 );
 if (values.fault === undefined && values.seed === undefined && unfinished.length === 0) {
-  reportIn('docs/reliability.md', outcomes, values.seeds);
+  reportIn('docs/reliability.md', outcomes, values.seeds.replace('..', '–'));
   say('The tables are in docs/reliability.md.');
 }
 process.exit(violations.length + unfinished.length === 0 ? 0 : 1);

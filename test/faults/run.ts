@@ -17,7 +17,7 @@ export async function run({ fault, seed }: Run): Promise<Violation[]> {
   const laboratory = await openLaboratory(schedule);
   try {
     const history = await play(laboratory, faultNamed(fault), schedule);
-    const custody = await violationsOfCustody(laboratory);
+    const custody = await violationsOfCustody(laboratory, history);
     return [...violationsIn(evidenceOf(laboratory, history)), ...custody];
   } finally {
     await laboratory.end();

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 /** How long people ask and faults strike, in each of the two acts. In milliseconds. */
 export const ACT_MS = 5000;
 
-export type Person = 'ana' | 'bruno' | 'carla';
+export const PEOPLE = ['ana', 'bruno', 'carla'] as const;
+export type Person = (typeof PEOPLE)[number];
 
 /** Somebody asks for a post. */
 export interface Asking {
@@ -28,8 +29,6 @@ export interface Schedule {
   asked: readonly Asking[];
   /** When Bruno begins to follow his link. */
   consentAtMs: number;
-  /** Carla opens Bruno's link before he does, and goes through with it, as herself. */
-  strangerFirst: boolean;
   /** Of the first act, in which all ask; and of the second, in which Ana disconnects. */
   strikes: readonly [readonly Strike[], readonly Strike[]];
 }
@@ -52,7 +51,6 @@ const schedule = fc.record({
     )
     .map((lists) => inOrder(lists.flat())),
   consentAtMs: atMs,
-  strangerFirst: fc.boolean(),
   strikes: fc.tuple(
     fc.array(strike, { minLength: 3, maxLength: 6 }).map(inOrder),
     fc.array(strike, { minLength: 1, maxLength: 3 }).map(inOrder),
