@@ -19,3 +19,7 @@ export interface History {
   /** When somebody had been told that their connection has ended. */
   disconnections: { by: Person; at: number }[];
 }
+
+export function newHistory(): History {
+  return { asked: [], written: [], consents: [], disconnections: [] };
+}

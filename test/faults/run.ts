@@ -1,6 +1,7 @@
 import { violationsOfCustody } from './custody.ts';
 import { evidenceOf } from './evidence.ts';
 import { type FaultName, faultNamed } from './faults.ts';
+import { newHistory } from './history.ts';
 import { type Violation, violationsIn } from './invariants.ts';
 import { play } from './journey.ts';
 import { openLaboratory } from './laboratory.ts';
@@ -16,9 +17,18 @@ export async function run({ fault, seed }: Run): Promise<Violation[]> {
   const schedule = scheduleOf(seed);
   const laboratory = await openLaboratory(schedule);
   try {
-    const history = await play(laboratory, faultNamed(fault), schedule);
-    const custody = await violationsOfCustody(laboratory, history);
-    return [...violationsIn(evidenceOf(laboratory, history)), ...custody];
+    const history = newHistory();
+    const halted = await play(laboratory, faultNamed(fault), schedule, history).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const violations = [
+      ...violationsIn(evidenceOf(laboratory, history)),
+      ...(await violationsOfCustody(laboratory, history)),
+    ];
+    // Somebody who can't go on for a violation is no news.
+    if (halted !== undefined && violations.length === 0) throw halted.error;
+    return violations;
   } finally {
     await laboratory.end();
   }
