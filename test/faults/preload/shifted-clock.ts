@@ -4,7 +4,17 @@ const real = Date.now;
 const now = (): number => real() + shift;
 
 globalThis.Date = new Proxy(Date, {
-  construct: (target, given, newTarget) =>
-    Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),
-  get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver)),
+  construct(target, given, newTarget) {
+    const made: unknown = Reflect.construct(
+      target,
+      given.length === 0 ? [now()] : given,
+      newTarget,
+    );
+    if (made instanceof target) return made;
+    throw new TypeError('A date is no date');
+  },
+  get(target, key, receiver) {
+    const value: unknown = Reflect.get(target, key, receiver);
+    return key === 'now' ? now : value;
+  },
 });
