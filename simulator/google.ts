@@ -30,6 +30,8 @@ export interface GoogleOptions {
   publish?: (data: Buffer) => Promise<void>;
   dialect: () => Dialect;
   quotas?: Quotas | undefined;
+  /** The longest that Pub/Sub keeps back what was handed back, in milliseconds. A minute by default. */
+  maximumBackoffMs?: number | undefined;
   /** What the app is on the Chat API page. */
   app?: NonNullable<WorldOptions['app']>;
 }
@@ -72,7 +74,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
       name: pulled.subscription,
       topic: pulled.topic,
       ackDeadlineSeconds: 10,
-      retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: 60_000 },
+      retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: options.maximumBackoffMs ?? 60_000 },
     });
   }
   const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);

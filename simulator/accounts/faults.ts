@@ -10,6 +10,8 @@ export type TokenFault = 'unavailable' | 'hang' | 'lose-answer';
 export interface Faults {
   /** The next `times` requests to the token endpoint meet this. */
   token(fault: TokenFault, times: number): void;
+  /** Forgets those that have hit nothing yet. */
+  clear(): void;
 }
 
 export interface FaultSwitch extends Faults {
@@ -22,6 +24,9 @@ export function createFaults(): FaultSwitch {
   return {
     token(fault, times) {
       due = [...due, ...Array.from({ length: times }, () => fault)];
+    },
+    clear() {
+      due = [];
     },
     onToken(_request, response, next) {
       const fault = due.shift();

@@ -46,11 +46,17 @@ export interface PubSubServer {
 /** A publish request may have 10 MB, so the wire must take a little more, for Pub/Sub to refuse what is over. */
 const MAX_WIRE_BYTES = 12_000_000;
 
+/** A connection whose client is gone without a word ends, rather than get messages for ever. In milliseconds. */
+const KEEPALIVE = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms': 5000 };
+
 /** Google Pub/Sub's v1 gRPC API on this machine, in memory: pull, streaming pull, retries and dead letters. */
 export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubServer> {
   const { port = 0, host = '127.0.0.1', timers = systemTimers } = options;
   const broker = new Broker(timers);
-  const server = new Server({ 'grpc.max_receive_message_length': MAX_WIRE_BYTES });
+  const server = new Server({
+    'grpc.max_receive_message_length': MAX_WIRE_BYTES,
+    ...KEEPALIVE,
+  });
   const pubsub = fromJSON(protos, { longs: Number });
   server.addService(service(pubsub, 'google.pubsub.v1.Publisher'), publisherHandlers(broker));
   server.addService(

@@ -1,0 +1,166 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SimulatedMessage } from '../../simulator/world.ts';
+import { consentLink, isPrivate } from '../end-to-end/messages.ts';
+import { evidenceOf } from './evidence.ts';
+import { type Fault, RECOVERY_MS } from './faults.ts';
+import type { History } from './history.ts';
+import { isAllAcked, isAllAnswered } from './invariants.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { Person, Schedule, Strike } from './schedule.ts';
+
+/**
+ * Two acts, with a fault in both. In the first, Ana, who is connected, Bruno, who consents on the way, and Carla, who
+ * declines, ask for posts in three rooms. In the second, Ana disconnects and asks once more. At the end of each everything has
+ * to be answered, however long the fault has lasted.
+ *
+ * @param history where it is written down what people do, as they do it
+ * @throws when somebody can't go on: where no link comes, or none works
+ */
+export async function play(
+  laboratory: Laboratory,
+  fault: Fault,
+  schedule: Schedule,
+  history: History,
+): Promise<void> {
+  const [lobby] = laboratory.rooms;
+  await write(laboratory, history, 'ana', lobby, 'connect');
+  await consent(laboratory, history, 'ana', lobby);
+
+  await fault.begin?.(laboratory, schedule);
+  const [first, second] = schedule.strikes;
+  await Promise.all([ask(laboratory, history, schedule), strikeAll(laboratory, fault, first)]);
+  await fault.end?.(laboratory);
+  await recovery(laboratory, history);
+
+  await fault.begin?.(laboratory, schedule);
+  await Promise.all([disconnect(laboratory, history, lobby), strikeAll(laboratory, fault, second)]);
+  await fault.end?.(laboratory);
+  await recovery(laboratory, history);
+}
+
+async function ask(
+  laboratory: Laboratory,
+  history: History,
+  { asked, consentAtMs }: Schedule,
+): Promise<void> {
+  const begun = Date.now();
+  const until = (atMs: number): Promise<void> => wait(Math.max(0, begun + atMs - Date.now()));
+  const asking = async (): Promise<void> => {
+    for (const [nth, { atMs, by, room }] of asked.entries()) {
+      await until(atMs);
+      const text = `request ${nth + 1} of ${by}`;
+      const space = laboratory.rooms[room];
+      await write(laboratory, history, by, space, text);
+      history.asked.push({ by, space, text, ends: by === 'carla' ? 'question' : 'post' });
+    }
+  };
+  const consenting = async (): Promise<void> => {
+    await until(consentAtMs);
+    const space = await cardOf(laboratory, 'bruno');
+    // Whoever else goes through with his link has connected nobody.
+    await visit(laboratory, 'bruno', space, 'carla');
+    await consent(laboratory, history, 'bruno', space);
+  };
+  const declining = async (): Promise<void> => {
+    await visit(laboratory, 'carla', await cardOf(laboratory, 'carla'), 'carla', false);
+  };
+  await Promise.all([asking(), consenting(), declining()]);
+}
+
+async function disconnect(laboratory: Laboratory, history: History, space: string): Promise<void> {
+  const { stage, people } = laboratory;
+  const before = stage.seen(people.ana, space).filter(isPrivate).length;
+  await write(laboratory, history, 'ana', space, 'disconnect');
+  await stage.until(
+    'the end of Ana’s connection',
+    () => stage.seen(people.ana, space).filter(isPrivate)[before],
+    RECOVERY_MS,
+  );
+  history.disconnections.push({ by: 'ana', at: Date.now() });
+  const text = 'request of ana when it was over';
+  await write(laboratory, history, 'ana', space, text);
+  history.asked.push({ by: 'ana', space, text, ends: 'question' });
+}
+
+async function write(
+  { stage, people }: Laboratory,
+  history: History,
+  by: Person,
+  space: string,
+  text: string,
+): Promise<void> {
+  history.written.push({ by, space });
+  await stage.write(people[by], `@Postern ${text}`, { space });
+}
+
+/** Somebody follows their link until they are connected; where it has ended, they ask for a new one. */
+async function consent(
+  laboratory: Laboratory,
+  history: History,
+  by: Person,
+  space: string,
+): Promise<void> {
+  const deadline = Date.now() + RECOVERY_MS;
+  for (let tries = 1; Date.now() < deadline; tries++) {
+    history.consents.push({ by, at: Date.now() });
+    if ((await visit(laboratory, by, space, by)) === 200) return;
+    if (tries % 3 === 0) await write(laboratory, history, by, space, 'connect');
+    await wait(500);
+  }
+  throw new Error(`${by} could not connect in ${RECOVERY_MS / 1000} s`);
+}
+
+/** @returns the status of the page that the link leads to in the end; 0 when there was none */
+async function visit(
+  { stage, people }: Laboratory,
+  whose: Person,
+  space: string,
+  as: Person,
+  allow = true,
+): Promise<number> {
+  const link = await stage.until(
+    `a link for ${whose}`,
+    () => stage.seen(people[whose], space).map(consentLink).findLast(isDefined),
+    RECOVERY_MS,
+  );
+  const page = await stage.consent(link, people[as], allow).catch(() => undefined);
+  return page?.status ?? 0;
+}
+
+/** The room with the first card that asks somebody to connect. */
+function cardOf({ stage, people, rooms }: Laboratory, who: Person): Promise<string> {
+  const isAsked = (space: string): boolean =>
+    stage.seen(people[who], space).some((message: SimulatedMessage) => consentLink(message));
+  return stage.until(`a card for ${who}`, () => rooms.find(isAsked), RECOVERY_MS);
+}
+
+async function strikeAll(
+  laboratory: Laboratory,
+  fault: Fault,
+  strikes: readonly Strike[],
+): Promise<void> {
+  const begun = Date.now();
+  const struck = strikes.map(async (strike) => {
+    await wait(Math.max(0, begun + strike.atMs - Date.now()));
+    await fault.strike?.(laboratory, strike);
+  });
+  await Promise.all(struck);
+}
+
+/** Waits until everything is answered and acked. When it never is, the invariants say what is missing. */
+async function recovery(laboratory: Laboratory, history: History): Promise<void> {
+  await laboratory.stage
+    .until(
+      'the last answer',
+      () => {
+        const evidence = evidenceOf(laboratory, history);
+        return isAllAnswered(evidence) && isAllAcked(evidence) ? true : undefined;
+      },
+      RECOVERY_MS,
+    )
+    .catch(() => {});
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
