@@ -6,7 +6,7 @@ import { type Fault, RECOVERY_MS } from './faults.ts';
 import type { History } from './history.ts';
 import { isAllAcked, isAllAnswered } from './invariants.ts';
 import type { Laboratory } from './laboratory.ts';
-import type { Person, Schedule, Strike } from './schedule.ts';
+import { ACT_MS, type Person, type Schedule, type Strike } from './schedule.ts';
 
 /**
  * Two acts, with a fault in both. In the first, Ana, who is connected, Bruno, who consents on the way, and Carla, who
@@ -29,12 +29,10 @@ export async function play(
   await fault.begin?.(laboratory, schedule);
   const [first, second] = schedule.strikes;
   await Promise.all([ask(laboratory, history, schedule), strikeAll(laboratory, fault, first)]);
-  await fault.end?.(laboratory);
   await recovery(laboratory, history);
 
   await fault.begin?.(laboratory, schedule);
   await Promise.all([disconnect(laboratory, history, lobby), strikeAll(laboratory, fault, second)]);
-  await fault.end?.(laboratory);
   await recovery(laboratory, history);
 }
 
@@ -145,6 +143,9 @@ async function strikeAll(
     await fault.strike?.(laboratory, strike);
   });
   await Promise.all(struck);
+  await wait(Math.max(0, begun + ACT_MS - Date.now()));
+  // Whoever still asks needs what the fault has taken away.
+  await fault.end?.(laboratory);
 }
 
 /** Waits until everything is answered and acked. When it never is, the invariants say what is missing. */

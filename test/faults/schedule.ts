@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How long people ask and faults strike, in each of the two acts. In milliseconds. */
-const ACT_MS = 5000;
+export const ACT_MS = 5000;
 
 export const PEOPLE = ['ana', 'bruno', 'carla'] as const;
 export type Person = (typeof PEOPLE)[number];
