@@ -2,7 +2,7 @@ import type { PersonTokens } from '../lib/authorization/authorization.ts';
 import { type Disconnected, disconnectPerson } from '../lib/authorization/disconnect.ts';
 import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
 import { createPersonTokens } from '../lib/authorization/person-tokens.ts';
-import { IDENTITY_SCOPES } from '../lib/authorization/scopes.ts';
+import { IDENTITY_SCOPES, missingScopes } from '../lib/authorization/scopes.ts';
 import { AuthorizationError, SealError } from '../lib/errors.ts';
 import type { UserName } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
@@ -49,7 +49,7 @@ export function openAccount(deps: AccountDeps): Account {
     async access(scopes, signal) {
       const before = await store.current();
       const grant =
-        before !== undefined && missing(before, scopes).length === 0
+        before !== undefined && missingScopes(scopes, before.scopes).length === 0
           ? before
           : await ask(deps, before, scopes, signal);
       try {
@@ -71,10 +71,6 @@ export function openAccount(deps: AccountDeps): Account {
   };
 }
 
-function missing({ scopes }: Grant, needed: readonly string[]): string[] {
-  return needed.filter((scope) => !scopes.includes(scope));
-}
-
 /**
  * For what is missing, and for what was given before too: what a desktop app doesn't ask for, it doesn't get (Google's guide for
  * them knows no `include_granted_scopes`).
@@ -94,7 +90,7 @@ async function ask(
     deps,
     { scopes, user, why: 'permission-missing' },
     signal,
-    missing(before, needed),
+    missingScopes(needed, before.scopes),
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   Identity,
 } from '../lib/authorization/authorization.ts';
 import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
+import { missingScopes } from '../lib/authorization/scopes.ts';
 import {
   mintTicket,
   pkceChallenge,
@@ -162,7 +163,7 @@ async function check(
       'This is another account than the one that is signed in here. Nothing was stored. Choose that one, or run sign-out first.',
     );
   }
-  const missing = asked.needed.filter((scope) => !scopes.includes(scope));
+  const missing = missingScopes(asked.needed, scopes);
   if (missing.length > 0) {
     throw new SignInError(
       'sign_in_permission_missing',

@@ -1,9 +1,8 @@
-import { PosternError } from '../lib/errors.ts';
 import type { Interaction, ParsedEvent } from '../lib/interactions/interaction.ts';
 import type { RequestId } from '../lib/names.ts';
 import type { Claim, WaitingRequest } from '../lib/store/store.ts';
 import type { Registry } from './commands/registry.ts';
-import type { Outcome } from './outcome.ts';
+import { failureOf, type Outcome } from './outcome.ts';
 import { type Route, route } from './route.ts';
 import { REQUEST_LIFE_MS } from './set-aside.ts';
 import { readGrant } from './user-auth.ts';
@@ -34,7 +33,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         deps.log.warn('delivery handed back', { error });
         return {
           result: 'retry',
-          reason: error instanceof PosternError ? error.code : 'unexpected',
+          reason: failureOf(error),
         };
       }
     },

@@ -1,4 +1,4 @@
-import { plainLine } from '../lib/chat/markup.ts';
+import { plainLine, shortened } from '../lib/chat/markup.ts';
 import type { Mention } from '../lib/interactions/interaction.ts';
 
 /** In UTF-16 units. Twenty of them fit into a card. */
@@ -9,8 +9,7 @@ export function excerpt(markup: string, mentions: readonly Mention[]): string {
   const words = markup
     .replace(/<(users\/[^<>|\s]+)>/g, (_, name: string) => `@${nameOf(name, mentions)}`)
     .replace(/<[^<>|\s]+\|([^<>]*)>/g, '$1');
-  const line = plainLine(words);
-  return line.length <= MAX_EXCERPT ? line : `${line.slice(0, MAX_EXCERPT - 1).toWellFormed()}…`;
+  return shortened(plainLine(words), MAX_EXCERPT);
 }
 
 function nameOf(user: string, mentions: readonly Mention[]): string {

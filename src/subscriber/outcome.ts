@@ -1,5 +1,13 @@
-import type { ErrorCode } from '../lib/errors.ts';
+import { type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { IgnoredReason, UnreadableReason } from '../lib/interactions/interaction.ts';
+
+/** Why something could not be carried out. */
+export type Failure = ErrorCode | 'unexpected';
+
+/** Errors that aren't ours all count as one. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof PosternError ? error.code : 'unexpected';
+}
 
 /** What came of one delivery. */
 export type Outcome =
@@ -12,13 +20,13 @@ export type Outcome =
   /** Chat said no for good, or the app may not act as this person; the person has been told, if they could be. */
   | { result: 'refused'; reason: ErrorCode }
   /** Given up after too many failures; kept for a replay. */
-  | { result: 'failed'; reason: ErrorCode | 'unexpected' }
+  | { result: 'failed'; reason: Failure }
   /** The same request is done or waits already. */
   | { result: 'duplicate' }
   /** Another worker is on it. */
   | { result: 'busy' }
   /** Couldn't be carried out now; it is free for the next delivery. */
-  | { result: 'retry'; reason: ErrorCode | 'unexpected' }
+  | { result: 'retry'; reason: Failure }
   /** None of our business. */
   | { result: 'ignored'; reason: IgnoredReason | 'unknown-action' }
   /** No event at all. */

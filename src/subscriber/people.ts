@@ -1,4 +1,4 @@
-import { plainLine } from '../lib/chat/markup.ts';
+import { plainLine, shortened } from '../lib/chat/markup.ts';
 import type { Mention } from '../lib/interactions/interaction.ts';
 import { type Language, listOf } from '../lib/words/language.ts';
 
@@ -7,8 +7,7 @@ export const MAX_NAME = 60;
 
 /** A name that somebody chose, as {@link plainLine} leaves it, cut. Empty where there is none. */
 export function plainName(displayName = ''): string {
-  const plain = plainLine(displayName);
-  return plain.length <= MAX_NAME ? plain : `${plain.slice(0, MAX_NAME - 1).toWellFormed()}…`;
+  return shortened(plainLine(displayName), MAX_NAME);
 }
 
 /** Somebody in a text that only the person who asked can see: by name, or by a mention where Chat told none. */

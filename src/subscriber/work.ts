@@ -15,7 +15,7 @@ import { languageFor } from '../lib/words/language.ts';
 import type { Progress } from './attempt.ts';
 import { type CarryOutDeps, carryOut, scopesAskedFor } from './carry-out.ts';
 import { createLiveStatus, type LiveStatus, type LiveStatusDeps } from './live-status.ts';
-import type { Outcome } from './outcome.ts';
+import { type Failure, failureOf, type Outcome } from './outcome.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
@@ -36,8 +36,6 @@ export interface WorkDeps extends CarryOutDeps {
 }
 
 export type Claimed = Extract<Claim, { status: 'claimed' }>;
-
-type Failure = PosternError['code'] | 'unexpected';
 
 /** What there is to do under a lease. */
 export interface Job {
@@ -123,7 +121,7 @@ async function fail(
   error: unknown,
 ): Promise<Outcome> {
   const { requestId } = claim.lease;
-  const reason = error instanceof PosternError ? error.code : 'unexpected';
+  const reason = failureOf(error);
   if (error instanceof PosternError && isOutage(error)) {
     deps.log.warn('request waits for an outage to end', { requestId, error });
     return await release(deps, claim.lease, { failed: false }, reason);

@@ -22,3 +22,8 @@ const UNSEEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 export function plainLine(text: string): string {
   return text.replace(UNSEEN, ' ').replaceAll('<', '‹').replace(/\s+/g, ' ').trim();
 }
+
+/** A longer line is cut, and says so. @param max of the result, in UTF-16 units */
+export function shortened(line: string, max: number): string {
+  return line.length <= max ? line : `${line.slice(0, max - 1).toWellFormed()}…`;
+}

@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { PosternError } from '../../lib/errors.ts';
 import type { Claim, Lease, RequestLedger, RequestOutcome } from '../../lib/store/store.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
+import { type Failure, failureOf } from '../outcome.ts';
 import { isOutage, isRefusal } from '../private-replies.ts';
 import { REQUEST_LIFE_MS } from '../set-aside.ts';
 import { MAX_FAILURES } from '../work.ts';
@@ -42,7 +43,7 @@ export async function carryOut(deps: CarryOutDeps, notification: Notification): 
   } catch (error) {
     // Before there was a lease, or in writing down how it ended: then the lease runs out, and another delivery finds out.
     log.warn('notification handed back', { error });
-    return { result: 'retry', reason: codeOf(error) };
+    return { result: 'retry', reason: failureOf(error) };
   }
 }
 
@@ -93,15 +94,11 @@ async function fail(
   }
   const failures = earlier + 1;
   deps.log.error('notification failed', { ...fields, failures });
-  if (failures >= MAX_FAILURES) return await giveUp(deps, lease, codeOf(error));
-  return await release(deps, lease, { failed: true }, codeOf(error));
+  if (failures >= MAX_FAILURES) return await giveUp(deps, lease, failureOf(error));
+  return await release(deps, lease, { failed: true }, failureOf(error));
 }
 
-async function giveUp(
-  deps: CarryOutDeps,
-  lease: Lease,
-  reason: ReturnType<typeof codeOf>,
-): Promise<Outcome> {
+async function giveUp(deps: CarryOutDeps, lease: Lease, reason: Failure): Promise<Outcome> {
   deps.log.error('notification given up: it has failed too often', { requestId: lease.requestId });
   return await end(deps, lease, 'failed', { result: 'failed', reason });
 }
@@ -121,14 +118,10 @@ async function release(
   { requests, clock }: CarryOutDeps,
   lease: Lease,
   { failed }: { failed: boolean },
-  reason: ReturnType<typeof codeOf>,
+  reason: Failure,
 ): Promise<Outcome> {
   const released = await requests.release(lease, { failed, now: clock() });
   return released ? { result: 'retry', reason } : { result: 'busy' };
-}
-
-function codeOf(error: unknown): PosternError['code'] | 'unexpected' {
-  return error instanceof PosternError ? error.code : 'unexpected';
 }
 
 /** For a log line. */
