@@ -43,7 +43,7 @@ export async function inBrowser(
       async open(as, space = town.room) {
         const page = await context.newPage();
         await page.goto(`${server.url}/#as=${as}${space && `&space=${space}`}`);
-        await page.locator('nav li').first().waitFor();
+        await page.locator('#spaces li').first().waitFor({ state: 'attached' });
         return page;
       },
     });

@@ -111,9 +111,12 @@ describe('the page in a browser', () => {
         await page.getByText('A long word').waitFor();
         const overflow = 'document.documentElement.scrollWidth > innerWidth';
         assert.equal(await page.evaluate(overflow), false);
-        assert.equal(await page.getByRole('navigation').isVisible(), false);
+        assert.equal(
+          await page.getByRole('navigation', { name: 'Conversations' }).isVisible(),
+          false,
+        );
         await page.getByRole('link', { name: 'All conversations' }).click();
-        await page.getByRole('navigation').waitFor();
+        await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
       },
       { viewport: { width: 360, height: 640 } },
     );
