@@ -4,10 +4,10 @@
 #   docker run … postern node dist/oauth-web/main.js
 #   docker run … postern node dist/cli/main.js members spaces/AAA
 #
-# Pinned to a version of Node and of Debian. A tag can still move; to pin the content as well, append the digest that
-# `docker buildx imagetools inspect node:24.21.0-bookworm-slim` prints: node:24.21.0-bookworm-slim@sha256:…
+# Pinned to its content: the index of linux/amd64, linux/arm64 and others behind node:24.21.0-bookworm-slim. When you update it,
+# take the digest that `docker buildx imagetools inspect node:…-bookworm-slim` prints.
 # There is no `# syntax` line, since that would fetch one more image, by a tag that moves. Docker from 23 on needs none.
-ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 # Install scripts stay off in both installs: the only one that matters in development brings a Node, and here there is one.
 
