@@ -15,6 +15,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { ChatWorld } from './world/chat-world.ts';
 import { createWorld } from './world/create-world.ts';
 import type { WorldOptions } from './world/options.ts';
+import { ORGANIZATION } from './world/people.ts';
 
 export interface GoogleOptions {
   project: string;
@@ -92,6 +93,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const accounts = createAccounts({
     people: world.people,
     appName: world.app.displayName,
+    organization: ORGANIZATION,
     oauthClients: [
       { kind: 'web', ...credentials.oauthClient, redirectUris: [redirectUri] },
       { kind: 'installed', ...credentials.desktopClient, redirectUris: [] },

@@ -5,11 +5,13 @@ import { loopbackOnly } from '../guards.ts';
 import type { Authenticate } from '../principal.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedPerson } from '../world.ts';
+import type { Audience } from './audience.ts';
 import { createCodes } from './codes.ts';
 import { type Administration, createDelegation } from './delegation.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { iamApi } from './iam.ts';
 import type { OAuthClient } from './oauth-client.ts';
+import { ownAccount } from './own-account.ts';
 import { revokeEndpoint } from './revoke-endpoint.ts';
 import { createSecrets } from './secrets.ts';
 import { type ServiceAccount, verifyServiceAccountJwt } from './service-account.ts';
@@ -23,6 +25,8 @@ export interface AccountsOptions {
   people: readonly SimulatedPerson[];
   /** The app's name on the consent page. */
   appName: string;
+  /** The Workspace domain that the app belongs to. */
+  organization: string;
   /** Those of the app's project. */
   oauthClients: readonly OAuthClient[];
   serviceAccount: ServiceAccount;
@@ -36,8 +40,8 @@ export interface AccountsOptions {
 /** Google's accounts and its authorization server. */
 export interface Accounts {
   /**
-   * `GET /o/oauth2/v2/auth`, `POST /token`, `POST /revoke`, `GET /oauth2/v1/certs`, and the pages below `/signin`. Answers on
-   * loopback only.
+   * `GET /o/oauth2/v2/auth`, `POST /token`, `POST /revoke`, `GET /oauth2/v1/certs`, and the pages below `/signin` and `/accounts`.
+   * Answers on loopback only.
    */
   router: Router;
   /** IAM's `signJwt`. To be mounted before Chat's API, which has `/v1` as well. */
@@ -46,6 +50,8 @@ export interface Accounts {
   authenticate: Authenticate;
   /** A person (`users/{id}`) removes the app in their Google Account: all of its tokens die. */
   revokeAccess(userName: string): void;
+  /** For whom the app is, from now on. Internal at first. */
+  setAudience(audience: Audience): void;
   faults: Faults;
   /** Every secret that was issued here, or handed to us, in this process. Tests look for them in logs. */
   issuedSecrets(): readonly string[];
@@ -53,7 +59,8 @@ export interface Accounts {
 
 /** @throws when the snapshot is not ours */
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { people, appName, oauthClients: clients, serviceAccount, issuer, clock } = options;
+  const { people, appName, organization, oauthClients: clients, serviceAccount } = options;
+  const { issuer, clock } = options;
   const state = loadState(options.snapshot);
   const secrets = createSecrets();
   for (const { clientSecret } of clients) secrets.note(clientSecret);
@@ -67,7 +74,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   const router = Router();
   router.use(loopbackOnly);
-  router.use(signIn({ clients, appName, people, state, codes, secrets, issuer }));
+  router.use(signIn({ clients, appName, people, organization, state, codes, secrets, issuer }));
+  router.use(ownAccount({ appName, people, organization, state, tokens }));
   router.use('/token', faults.onToken);
   router.use(tokenEndpoint({ ...service, clients, people, codes, delegation, tokens, issuer }));
   router.use(revokeEndpoint(tokens));
@@ -83,6 +91,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     administration: delegation,
     faults,
     issuedSecrets: secrets.all,
+    setAudience(audience) {
+      state.audience = audience;
+      state.save();
+    },
     revokeAccess: (userName) => tokens.endPerson(userName.replace(/^users\//, '')),
 
     authenticate(bearer) {

@@ -1,10 +1,8 @@
 import type { SimulatedPerson } from '../world.ts';
 import type { PageError } from './authorization-request.ts';
 import { type Html, html, NOTHING } from './html.ts';
+import { avatar, layout, plainList } from './layout.ts';
 import { isSensitive, wordingOf } from './scopes.ts';
-
-/** Where the pages' style sheets are served. */
-export const STYLES_PATH = '/signin/assets';
 
 export interface ChooserContent {
   appName: string;
@@ -64,8 +62,8 @@ export function consentPage(content: ConsentContent): string {
     `${appName} wants access to your Google Account`,
     html`<div class="intro">
 <h1>${appName} wants access to your Google Account</h1>
-<a class="account" href="${chooserLink}" aria-label="${person.email}: switch account">
-${avatar(person)}<span>${person.email}</span><span aria-hidden="true">▾</span></a>
+<a class="account" href="${chooserLink}">${avatar(person)}
+<span>${person.email}<span class="hidden">: switch account</span></span><span aria-hidden="true">▾</span></a>
 </div>
 <form class="choice" method="post" action="${action}">
 ${boxes.length === 0 ? NOTHING : permissions(appName, boxes)}
@@ -92,14 +90,6 @@ ${rows}
 </fieldset>`;
 }
 
-function plainList(title: string, scopes: readonly string[]): Html {
-  if (scopes.length === 0) return NOTHING;
-  return html`<h2>${title}</h2>
-<ul class="plain">
-${scopes.map((scope) => html`<li>${wordingOf(scope)}</li>`)}
-</ul>`;
-}
-
 /** "Access blocked": the person sees it, the app doesn't. */
 export function errorPage(appName: string, { status, error, description }: PageError): string {
   return layout(
@@ -115,30 +105,28 @@ export function errorPage(appName: string, { status, error, description }: PageE
   );
 }
 
-function avatar({ displayName }: SimulatedPerson): Html {
-  return html`<span class="avatar" aria-hidden="true">${displayName.slice(0, 1)}</span>`;
+export interface WarningContent {
+  appName: string;
+  /** Where somebody goes who trusts the app all the same. */
+  onward: string;
+  back: string;
 }
 
-function layout(title: string, content: Html): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Simulated Google Accounts</title>
-<link rel="stylesheet" href="${STYLES_PATH}/sign-in.css">
-<link rel="stylesheet" href="${STYLES_PATH}/account.css">
-<link rel="stylesheet" href="${STYLES_PATH}/consent.css">
-</head>
-<body>
-<main>
-<header>Sign in with Google</header>
-<div class="columns">
-${content}
+/** "Google hasn’t verified this app": the way on is below "Advanced", as Google has it. */
+export function warningPage({ appName, onward, back }: WarningContent): string {
+  return layout(
+    'Google hasn’t verified this app',
+    html`<div class="intro">
+<h1>Google hasn’t verified this app</h1>
 </div>
-</main>
-<footer>A simulator on this machine. No real account is involved, and nothing leaves your laptop.</footer>
-</body>
-</html>
-`.markup;
+<div class="choice">
+<p>The app is requesting access to sensitive info in your Google Account. Until its developer verifies it with Google, you shouldn’t use it.</p>
+<p><a class="button main" href="${back}">Back to safety</a></p>
+<details>
+<summary>Advanced</summary>
+<p>Continue only if you understand the risks and trust the developer.</p>
+<p><a class="underlined" href="${onward}">Go to ${appName} (unsafe)</a></p>
+</details>
+</div>`,
+  );
 }

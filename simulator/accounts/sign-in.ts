@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { sameOriginOnly } from '../guards.ts';
 import type { SimulatedPerson } from '../world.ts';
+import { obstacleFor } from './audience.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
 import type { Codes } from './codes.ts';
 import { formBody, formOf, queryOf } from './form.ts';
+import { pageHeaders } from './headers.ts';
+import { STYLES_PATH } from './layout.ts';
 import { type OAuthClient, redirectSources } from './oauth-client.ts';
-import { chooserPage, consentPage, errorPage, STYLES_PATH } from './pages.ts';
+import { chooserPage, consentPage, errorPage, warningPage } from './pages.ts';
 import { isSensitive } from './scopes.ts';
 import type { Secrets } from './secrets.ts';
 import type { AccountsState } from './state.ts';
@@ -16,6 +19,8 @@ export interface SignInDeps {
   /** As on the consent page. */
   appName: string;
   people: readonly SimulatedPerson[];
+  /** The Workspace domain that the app belongs to. */
+  organization: string;
   state: AccountsState;
   codes: Codes;
   secrets: Secrets;
@@ -25,8 +30,9 @@ export interface SignInDeps {
 const ASSETS = join(import.meta.dirname, 'assets');
 const CHOOSER_PATH = '/o/oauth2/v2/auth';
 const CONSENT_PATH = '/signin/oauth/consent';
-/** Ours, beside those of the request: who was chosen. */
+/** Ours, beside those of the request: who was chosen, and whether that person goes on though the app is not verified. */
 const CHOSEN = 'chosen_account';
+const UNSAFE = 'unsafe';
 
 /**
  * The pages on which a person chooses an account and consents. Every page carries the whole request in its URL and checks it
@@ -34,7 +40,8 @@ const CHOSEN = 'chosen_account';
  */
 export function signIn(deps: SignInDeps): Router {
   const router = Router();
-  router.use([CHOOSER_PATH, '/signin'], pageHeaders(deps.clients));
+  // The form may lead to the app: browsers hold redirects against `form-action` too.
+  router.use([CHOOSER_PATH, '/signin'], pageHeaders(redirectSources(deps.clients)));
   router.use(STYLES_PATH, express.static(ASSETS, { index: false, redirect: false }));
   router.get(CHOOSER_PATH, withRequest(deps, showChooser));
   router.get(CONSENT_PATH, withRequest(deps, withPerson(showConsent)));
@@ -88,7 +95,7 @@ function showChooser({ deps, asked, query, response }: Asked): void {
       appName,
       people: proposed,
       preselected: proposed.find((person) => person === hinted),
-      linkTo: ({ id }) => pageUrl(CONSENT_PATH, query, id),
+      linkTo: ({ id }) => pageUrl(CONSENT_PATH, query, { [CHOSEN]: id }),
     }),
   );
 }
@@ -97,13 +104,25 @@ interface AskedPerson extends Asked {
   person: SimulatedPerson;
 }
 
-/** Finds out who was chosen. */
+/** Finds out who was chosen, and lets pass whom the app is for. */
 function withPerson(handle: (asked: AskedPerson) => void): (asked: Asked) => void {
   return (asked) => {
     const { deps, query, response } = asked;
     const person = deps.people.find(({ id }) => id === query.get(CHOSEN));
-    if (person === undefined) response.redirect(303, pageUrl(CHOOSER_PATH, query));
-    else handle({ ...asked, person });
+    if (person === undefined) {
+      response.redirect(303, pageUrl(CHOOSER_PATH, query));
+      return;
+    }
+    const { state, organization, appName } = deps;
+    const obstacle = obstacleFor({ audience: state.audience, organization }, person, asked.asked);
+    if (obstacle?.kind === 'page') {
+      response.status(obstacle.error.status).send(errorPage(appName, obstacle.error));
+    } else if (obstacle?.kind === 'warning' && !query.has(UNSAFE)) {
+      const onward = pageUrl(CONSENT_PATH, query, { [CHOSEN]: person.id, [UNSAFE]: 'yes' });
+      response.send(warningPage({ appName, onward, back: pageUrl(CHOOSER_PATH, query) }));
+    } else {
+      handle({ ...asked, person });
+    }
   };
 }
 
@@ -119,7 +138,7 @@ function showConsent({ deps, asked, query, response, person }: AskedPerson): voi
       person,
       asked: missing,
       granted: asked.scopes.filter((scope) => !missing.includes(scope)),
-      action: pageUrl(CONSENT_PATH, query, person.id),
+      action: `${CONSENT_PATH}?${query.toString()}`,
       chooserLink: pageUrl(CHOOSER_PATH, query),
     }),
   );
@@ -193,26 +212,10 @@ function newScopes(
   return scopes.filter((scope) => !granted.includes(scope));
 }
 
-function pageUrl(path: string, query: URLSearchParams, chosen?: string): string {
+/** With the request, and with these of our own parameters. */
+function pageUrl(path: string, query: URLSearchParams, own: Record<string, string> = {}): string {
   const parameters = new URLSearchParams(query);
-  parameters.delete(CHOSEN);
-  if (chosen !== undefined) parameters.set(CHOSEN, chosen);
+  for (const name of [CHOSEN, UNSAFE]) parameters.delete(name);
+  for (const [name, value] of Object.entries(own)) parameters.set(name, value);
   return `${path}?${parameters.toString()}`;
-}
-
-/** The form may lead to the app: browsers hold redirects against `form-action` too. */
-function pageHeaders(clients: readonly OAuthClient[]): RequestHandler {
-  const apps = redirectSources(clients);
-  return (_request, response, next) => {
-    response.set({
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy':
-        `default-src 'none'; style-src 'self'; form-action 'self' ${apps}; ` +
-        "base-uri 'none'; frame-ancestors 'none'",
-      // Not no-referrer: that would hide from us where a form comes from.
-      'Referrer-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-    });
-    next();
-  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Snapshot } from '../snapshot.ts';
+import { type Audience, audience } from './audience.ts';
 import { generateSigningKey, type SigningKey, signingKeyOf } from './signing-key.ts';
 
 /** A token as we keep it: by its hash, so that the snapshot holds none that works. */
@@ -21,6 +22,7 @@ const saved = z.object({
   grants: z.array(z.tuple([z.string(), z.array(z.string())])),
   refreshTokens: z.array(token),
   accessTokens: z.array(accessToken),
+  audience: audience.default('internal'),
 });
 
 export type RefreshToken = z.infer<typeof token>;
@@ -32,6 +34,7 @@ export interface AccountsState {
   readonly grants: Map<string, string[]>;
   refreshTokens: RefreshToken[];
   accessTokens: AccessToken[];
+  audience: Audience;
   /** To be called after every change. */
   save(): void;
 }
@@ -45,12 +48,14 @@ export function loadState(snapshot: Snapshot): AccountsState {
     grants: new Map(before?.grants),
     refreshTokens: before?.refreshTokens ?? [],
     accessTokens: before?.accessTokens ?? [],
+    audience: before?.audience ?? 'internal',
     save() {
       snapshot.save({
         privateKeyPem: state.signingKey.privateKeyPem,
         grants: [...state.grants],
         refreshTokens: state.refreshTokens,
         accessTokens: state.accessTokens,
+        audience: state.audience,
       } satisfies z.infer<typeof saved>);
     },
   };

@@ -1,11 +1,14 @@
 import type { SimulatedApp, SimulatedPerson } from '../world.ts';
 
+/** The Workspace domain of the people, and of the app's project. */
+export const ORGANIZATION = 'example.com';
+
 /** Ids have 21 digits, as those of Google accounts. */
 export const ANA: SimulatedPerson = {
   id: '104729183640527391846',
   displayName: 'Ana',
   email: 'ana@example.com',
-  domain: 'example.com',
+  domain: ORGANIZATION,
   locale: 'en',
   timeZone: 'America/New_York',
 };
@@ -14,7 +17,7 @@ export const BRUNO: SimulatedPerson = {
   id: '117305829461037284950',
   displayName: 'Bruno',
   email: 'bruno@example.com',
-  domain: 'example.com',
+  domain: ORGANIZATION,
   locale: 'pt-BR',
   timeZone: 'America/Sao_Paulo',
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import express from 'express';
 import { type Accounts, createAccounts } from '../../../simulator/accounts/accounts.ts';
+import type { Audience } from '../../../simulator/accounts/audience.ts';
 import { consentAs } from '../../../simulator/accounts/consent-as.ts';
 import { loadState } from '../../../simulator/accounts/state.ts';
 import type { Snapshot } from '../../../simulator/snapshot.ts';
@@ -100,12 +101,15 @@ export interface Posted {
 /** Accounts on a port of their own. */
 export async function startAccounts(
   snapshot: Snapshot = memorySnapshot(firstState.text()),
+  // Bruno is of another organization.
+  { audience }: { audience: Audience | undefined } = { audience: 'verified' },
 ): Promise<Harness> {
   let now = Date.now();
   let url = '';
   const accounts = createAccounts({
     people: [ANA, BRUNO],
     appName: 'Postern',
+    organization: ANA.domain,
     oauthClients: [CLIENT, DESKTOP],
     serviceAccount: SERVICE_ACCOUNT,
     issuer: () => url,
@@ -113,6 +117,7 @@ export async function startAccounts(
     clock: () => now,
     randomBytes,
   });
+  if (audience !== undefined) accounts.setAudience(audience);
   const server = await serveLocally(express().use(accounts.iam, accounts.router));
   url = server.url;
 
