@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { z } from 'zod';
 import { createAccess } from '../../../simulator/chat/access.ts';
 import { createMethods } from '../../../simulator/chat/methods.ts';
 import { type Field, loadProtos } from '../../../simulator/chat/protos.ts';
@@ -11,80 +8,12 @@ import { readJson } from '../../../simulator/chat/read-json.ts';
 import { createRoutes } from '../../../simulator/chat/routes.ts';
 import { SCOPES } from '../../../simulator/chat/scopes.ts';
 import { newWorld } from '../world/new-world.ts';
+import { discovered, discovery, examplePath, type Property } from './discovery.ts';
 
 /** Holds the simulator against Google's discovery document: it must refuse what that wouldn't accept. */
 
-const shared = process.env['POSTERN_SHARED'] ?? join(import.meta.dirname, '../../../../shared');
-
-interface Property {
-  type?: string | undefined;
-  format?: string | undefined;
-  enum?: string[] | undefined;
-  $ref?: string | undefined;
-  items?: Property | undefined;
-  readOnly?: boolean | undefined;
-}
-
-const property: z.ZodType<Property> = z.lazy(() =>
-  z.object({
-    type: z.string().optional(),
-    format: z.string().optional(),
-    enum: z.array(z.string()).optional(),
-    $ref: z.string().optional(),
-    items: property.optional(),
-    readOnly: z.boolean().optional(),
-  }),
-);
-
-const method = z.object({
-  id: z.string(),
-  path: z.string(),
-  httpMethod: z.string(),
-  parameters: z.record(
-    z.string(),
-    property.and(z.object({ location: z.string(), pattern: z.string().optional() })),
-  ),
-  scopes: z.array(z.string()),
-});
-type DiscoveredMethod = z.infer<typeof method>;
-
-const resource: z.ZodType<Resource> = z.lazy(() =>
-  z.object({
-    methods: z.record(z.string(), method).optional(),
-    resources: z.record(z.string(), resource).optional(),
-  }),
-);
-interface Resource {
-  methods?: Record<string, DiscoveredMethod> | undefined;
-  resources?: Record<string, Resource> | undefined;
-}
-
-const discovery = z
-  .object({
-    resources: z.record(z.string(), resource),
-    schemas: z.record(
-      z.string(),
-      z.object({ properties: z.record(z.string(), property).optional() }),
-    ),
-    parameters: z.record(z.string(), z.unknown()),
-  })
-  .parse(JSON.parse(readFileSync(join(shared, 'google/chat-v1.discovery.json'), 'utf8')));
-
-function methodsOf({ methods = {}, resources = {} }: Resource): DiscoveredMethod[] {
-  return [...Object.values(methods), ...Object.values(resources).flatMap(methodsOf)];
-}
-
-const discovered = methodsOf({ resources: discovery.resources });
 const protos = loadProtos();
 const findRoute = createRoutes(protos);
-
-/** A path that the method's template fits, such as `/v1/spaces/x/messages/x`. */
-function examplePath({ path, parameters }: DiscoveredMethod): string {
-  const filled = path.replace(/\{\+?(\w+)\}/g, (_, name: string) =>
-    (parameters[name]?.pattern ?? '').replace(/^\^|\$$/g, '').replaceAll('[^/]+', 'x'),
-  );
-  return `/${filled}`;
-}
 
 const { world } = newWorld();
 const simulated = createMethods({ world, access: createAccess(world) });
