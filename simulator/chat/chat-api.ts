@@ -104,7 +104,7 @@ export function createChatApi(options: ChatApiOptions): Router {
     const method = methods.get(binding.method);
     if (method === undefined) throw notSimulated(`the method ${binding.method}`);
     checkScopes(principal, method.id, binding.method);
-    const { loseResponse } = await faults.strike(method.id);
+    const { loseResponse } = await faults.strike(method.id, req.body);
 
     const query = readQuery(protos, binding, searchOf(req));
     const body = bodyOf(req, binding);
@@ -122,7 +122,7 @@ export function createChatApi(options: ChatApiOptions): Router {
     const resource = resourceOf(path);
     const webhook = webhookOf(world, resource, search);
     call.principal = 'webhook';
-    const { loseResponse } = await faults.strike('messages.create');
+    const { loseResponse } = await faults.strike('messages.create', req.body);
 
     search.delete('token');
     const query = readQuery(protos, binding, search);

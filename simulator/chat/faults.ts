@@ -4,6 +4,8 @@ import { ApiError, codeOf } from './api-error.ts';
 interface Aim {
   /** For example `messages.create`; any method when absent. */
   method?: string;
+  /** Only calls that bring this along, in their JSON. */
+  mentioning?: string;
   /** How many calls it hits. Default 1. */
   times?: number;
 }
@@ -26,8 +28,8 @@ export interface Faults {
 
 /** The side of the faults that the API looks at. */
 export interface FaultSource extends Faults {
-  /** To be called once per call. @throws ApiError when it is to fail before it is carried out */
-  strike(method: string): Promise<{ loseResponse: boolean }>;
+  /** To be called once per call, with its body as it came. @throws ApiError when it is to fail before it is carried out */
+  strike(method: string, body: unknown): Promise<{ loseResponse: boolean }>;
 }
 
 export function createFaults(): FaultSource {
@@ -40,9 +42,10 @@ export function createFaults(): FaultSource {
       faults.length = 0;
       delays.length = 0;
     },
-    async strike(method) {
-      const delay = takeNext(delays, method);
-      const fault = takeNext(faults, method);
+    async strike(method, body) {
+      const call = { method, body: typeof body === 'string' ? body : '' };
+      const delay = takeNext(delays, call);
+      const fault = takeNext(faults, call);
       if (delay !== undefined) await sleep(delay.ms);
       if (fault === undefined) return { loseResponse: false };
       if ('after' in fault) return { loseResponse: true };
@@ -51,8 +54,14 @@ export function createFaults(): FaultSource {
   };
 }
 
-function takeNext<T extends Aim & { left: number }>(waiting: T[], method: string): T | undefined {
-  const next = waiting.find((one) => one.method === undefined || one.method === method);
+function takeNext<T extends Aim & { left: number }>(
+  waiting: T[],
+  call: { method: string; body: string },
+): T | undefined {
+  const next = waiting.find(
+    ({ method = call.method, mentioning = '' }) =>
+      method === call.method && call.body.includes(mentioning),
+  );
   if (next === undefined) return undefined;
   next.left -= 1;
   if (next.left <= 0) waiting.splice(waiting.indexOf(next), 1);

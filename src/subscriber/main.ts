@@ -25,6 +25,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { startNotifications } from './notifications/start.ts';
 import { openUserAuth } from './open-user-auth.ts';
 import { createOutageGuard } from './outage-guard.ts';
+import { createOwnTrouble } from './own-trouble.ts';
 import { createPrivateReplies } from './private-replies.ts';
 import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
@@ -97,6 +98,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     chat,
     userAuth,
     replies,
+    troubles: createOwnTrouble(),
     connect,
     registry,
     commandIds: config.commandIds,

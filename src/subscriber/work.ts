@@ -1,35 +1,29 @@
 import { type ChatError, DelegationError, type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
-import type { RequestId } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
-import type {
-  Claim,
-  Grant,
-  Lease,
-  RequestOutcome,
-  Store,
-  WaitingRequest,
-} from '../lib/store/store.ts';
+import type { Claim, Grant, Lease, Store } from '../lib/store/store.ts';
 import type { Words } from '../lib/words/en.ts';
 import { languageFor } from '../lib/words/language.ts';
 import type { Progress } from './attempt.ts';
 import { type CarryOutDeps, carryOut, scopesAskedFor } from './carry-out.ts';
+import { end, release } from './ending.ts';
+import { giveUp } from './give-up.ts';
 import { createLiveStatus, type LiveStatus, type LiveStatusDeps } from './live-status.ts';
-import { type Failure, failureOf, type Outcome } from './outcome.ts';
+import { failureOf, type Outcome } from './outcome.ts';
+import type { OwnTrouble } from './own-trouble.ts';
 import { isOutage, isRefusal } from './private-replies.ts';
 import { refusalOf } from './refusal.ts';
 import { type Route, toRequest } from './route.ts';
 import { park, schedule } from './set-aside.ts';
-import { tellOfLoss } from './tell-of-loss.ts';
 import { telling } from './telling.ts';
-import { sealWaiting } from './waiting-request.ts';
 
-/** How often a request may fail, or kill its worker, before we give it up. Outages don't count. */
+/** How often a request may fail, or kill its worker, before we give it up. Outages don't count, unless they are its own. */
 export const MAX_FAILURES = 5;
 
 export interface WorkDeps extends CarryOutDeps {
   store: Store;
   sealer: Sealer;
+  troubles: OwnTrouble;
   sleep: LiveStatusDeps['sleep'];
   /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
   attemptSignal: () => AbortSignal;
@@ -62,19 +56,28 @@ export async function work(
 ): Promise<Outcome> {
   const signal = deps.attemptSignal();
   let job: Followed | undefined;
+  let isDone = false;
   try {
     job = follow(deps, await prepare(), signal);
     // It killed whoever tried, or there was no time left to say so: no further attempt.
-    if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim, job, 'unexpected');
+    if (claim.failures >= MAX_FAILURES) {
+      return await giveUp(deps, {
+        ...claim,
+        job,
+        reason: 'unexpected',
+        apology: 'apologyUnsure',
+      });
+    }
     const progress = await attempt(deps, claim, job, signal);
+    isDone = progress === 'done';
     if (progress !== 'done' && progress.awaits === 'consent') {
       return await park(deps, claim, job, progress);
     }
     await tellConnected(deps, claim, job, signal);
     if (progress !== 'done') return await schedule(deps, claim, job, progress.plan);
-    return await end(deps, claim.lease, { outcome: 'answered' }, { result: 'answered' });
+    return await answered(deps, claim.lease);
   } catch (error) {
-    return await fail(deps, claim, job, error);
+    return await fail(deps, claim, { job, isDone }, error);
   }
 }
 
@@ -117,19 +120,20 @@ async function tellConnected(
 async function fail(
   deps: WorkDeps,
   claim: Claimed,
-  job: Followed | undefined,
+  { job, isDone }: { job: Followed | undefined; isDone: boolean },
   error: unknown,
 ): Promise<Outcome> {
   const { requestId } = claim.lease;
   const reason = failureOf(error);
-  if (error instanceof PosternError && isOutage(error)) {
+  const isOwn = deps.troubles.isOwn(requestId, error);
+  if (error instanceof PosternError && isOutage(error) && !isOwn) {
     deps.log.warn('request waits for an outage to end', { requestId, error });
     return await release(deps, claim.lease, { failed: false }, reason);
   }
   if (job !== undefined && isFinal(error)) {
     deps.log.warn('request refused', { requestId, error });
     const words = refusalWords(languageFor(job.interaction.locale).words, job.route, error);
-    const outage = await tell(deps, job, words, 'refusal');
+    const outage = await tell(deps, job, words);
     if (outage !== undefined) return await release(deps, claim.lease, { failed: false }, outage);
     const result = { result: 'refused', reason: error.code } as const;
     return await end(deps, claim.lease, { outcome: 'refused' }, result);
@@ -137,35 +141,9 @@ async function fail(
   const failures = claim.failures + 1;
   deps.log.error('request failed', { requestId, failures, error });
   if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
-  return await giveUp(deps, claim, job, reason);
-}
-
-/** Says sorry, and keeps what was asked for a replay. */
-async function giveUp(
-  deps: WorkDeps,
-  { lease, waited }: Claimed,
-  job: Followed | undefined,
-  reason: Failure,
-): Promise<Outcome> {
-  const outage = await apologise(deps, lease.requestId, job, waited);
-  if (outage !== undefined) return await release(deps, lease, { failed: true }, outage);
-  const keep =
-    job === undefined
-      ? waited
-      : await sealWaiting(deps.sealer, job.interaction, { scheduledFor: waited?.scheduledFor });
-  return await end(deps, lease, { outcome: 'failed', keep }, { result: 'failed', reason });
-}
-
-async function apologise(
-  deps: WorkDeps,
-  id: RequestId,
-  job: Followed | undefined,
-  waited: WaitingRequest | undefined,
-): Promise<ErrorCode | undefined> {
-  if (job !== undefined) {
-    return await tell(deps, job, languageFor(job.interaction.locale).words.apology, 'apology');
-  }
-  return waited === undefined ? undefined : await tellOfLoss(deps, id, waited);
+  // What failed came after it: the person has what they asked for.
+  if (isDone) return await answered(deps, claim.lease);
+  return await giveUp(deps, { ...claim, job, reason, apology: 'apology' });
 }
 
 /** In the place of the status, if there is one. @returns the outage for which it has to be told later, if any */
@@ -173,9 +151,8 @@ function tell(
   { log }: WorkDeps,
   { interaction: { requestId }, status }: Followed,
   text: string,
-  step: 'refusal' | 'apology',
 ): Promise<ErrorCode | undefined> {
-  return telling(log, requestId, () => status.end({ text }, step));
+  return telling(log, requestId, () => status.end({ text }, 'refusal'));
 }
 
 /** A definite no, by Chat or because the app may not act as this person. */
@@ -189,24 +166,7 @@ function refusalWords(words: Words, target: Route, error: ChatError | Delegation
   return own ?? words.refused[refused];
 }
 
-async function end(
-  { store, clock }: WorkDeps,
-  lease: Lease,
-  { outcome, keep }: { outcome: RequestOutcome; keep?: WaitingRequest | undefined },
-  result: Outcome,
-): Promise<Outcome> {
-  const kept = keep === undefined ? {} : { keep };
-  const ended = await store.requests.complete(lease, { outcome, now: clock(), ...kept });
-  // The lease was lost: who has it now will find everything done.
-  return ended ? result : { result: 'busy' };
-}
-
-async function release(
-  { store, clock }: WorkDeps,
-  lease: Lease,
-  { failed }: { failed: boolean },
-  reason: Failure,
-): Promise<Outcome> {
-  const released = await store.requests.release(lease, { failed, now: clock() });
-  return released ? { result: 'retry', reason } : { result: 'busy' };
+function answered(deps: WorkDeps, lease: Lease): Promise<Outcome> {
+  deps.troubles.worked();
+  return end(deps, lease, { outcome: 'answered' }, { result: 'answered' });
 }

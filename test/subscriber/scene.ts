@@ -17,6 +17,7 @@ import { createRegistry } from '../../src/subscriber/commands/registry.ts';
 import { createConsentPrompts } from '../../src/subscriber/consent-prompt.ts';
 import { createDispatcher, type Dispatcher } from '../../src/subscriber/dispatcher.ts';
 import type { Outcome } from '../../src/subscriber/outcome.ts';
+import { createOwnTrouble } from '../../src/subscriber/own-trouble.ts';
 import { createPrivateReplies } from '../../src/subscriber/private-replies.ts';
 import type { ByDelegation } from '../../src/subscriber/user-auth.ts';
 import { openLocalStore } from '../lib/authorization/local-store.ts';
@@ -112,6 +113,7 @@ export function setScene(t: TestContext): Scene {
           ),
       },
       replies,
+      troubles: createOwnTrouble(),
       connect,
       registry: createRegistry(list),
       commandIds: COMMAND_IDS,

@@ -51,6 +51,9 @@ export const en = {
   apology:
     'I’m sorry: I tried several times and couldn’t do what you asked. ' +
     'It wasn’t your fault. Whoever looks after me can see what went wrong, and carry it out later.',
+  apologyUnsure:
+    'I’m sorry: I was interrupted several times, and can’t tell whether I did what you asked. ' +
+    'Please look before you ask again. Whoever looks after me can see what went wrong.',
   tooLong: (bytes: string, limit: string) =>
     `This has ${bytes} bytes, and Google Chat takes ${limit} at most. Nothing was posted: shorten it, and ask me again.`,
   refused: {

@@ -49,6 +49,9 @@ export const es: Words = {
   apology:
     'Lo siento: lo intenté varias veces y no pude hacer lo que pediste. ' +
     'No fue culpa tuya. Quien se ocupa de mí puede ver qué falló y hacerlo más tarde.',
+  apologyUnsure:
+    'Lo siento: algo me interrumpió varias veces y no sé si llegué a hacer lo que pediste. ' +
+    'Compruébalo antes de pedírmelo de nuevo. Quien se ocupa de mí puede ver qué falló.',
   tooLong: (bytes, limit) =>
     `Esto tiene ${bytes} bytes, y Google Chat acepta ${limit} como máximo. No se publicó nada: acórtalo y pídemelo de nuevo.`,
   refused: {

@@ -50,6 +50,9 @@ export const ptBr: Words = {
   apology:
     'Lamento: tentei várias vezes e não consegui fazer o que você pediu. ' +
     'A culpa não foi sua. Quem cuida de mim pode ver o que deu errado e executar o pedido mais tarde.',
+  apologyUnsure:
+    'Lamento: fui interrompido várias vezes e não sei se cheguei a fazer o que você pediu. ' +
+    'Confira antes de pedir de novo. Quem cuida de mim pode ver o que deu errado.',
   tooLong: (bytes, limit) =>
     `Isto tem ${bytes} bytes, e o Google Chat aceita no máximo ${limit}. Nada foi publicado: encurte o texto e peça de novo.`,
   refused: {
