@@ -1,8 +1,7 @@
 import type { ErrorCode } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
-import type { RequestId } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
-import type { Lease, Store, WaitingRequest } from '../lib/store/store.ts';
+import type { Claim, Store } from '../lib/store/store.ts';
 import { languageFor } from '../lib/words/language.ts';
 import { end, release } from './ending.ts';
 import type { LiveStatus } from './live-status.ts';
@@ -17,14 +16,12 @@ interface GiveUpDeps extends TellOfLossDeps {
   clock: () => number;
 }
 
+type Claimed = Extract<Claim, { status: 'claimed' }>;
+
 interface GivenUp {
-  lease: Lease;
-  waited?: WaitingRequest | undefined;
   /** What was asked for, if it can be read. */
   job: { interaction: Interaction; status: LiveStatus } | undefined;
   reason: Failure;
-  /** Whether it wasn't done, or may have been: of an attempt that ended without a word nobody knows how far it got. */
-  apology: 'apology' | 'apologyUnsure';
 }
 
 /**
@@ -32,10 +29,18 @@ interface GivenUp {
  *
  * @throws PosternError when that could not be written down
  */
-export async function giveUp(deps: GiveUpDeps, givenUp: GivenUp): Promise<Outcome> {
-  const { lease, waited, job, reason } = givenUp;
-  const outage = await apologise(deps, lease.requestId, givenUp);
-  if (outage !== undefined) return await release(deps, lease, { failed: true }, outage);
+export async function giveUp(
+  deps: GiveUpDeps,
+  claim: Claimed,
+  { job, reason }: GivenUp,
+): Promise<Outcome> {
+  const { lease, waited, interrupted } = claim;
+  const outage = await apologise(deps, claim, job);
+  if (outage !== undefined) {
+    // Not handed back, so that the lease runs out again: whoever takes it then has the same doubts.
+    if (interrupted) return { result: 'retry', reason: outage };
+    return await release(deps, lease, { failed: true }, outage);
+  }
   const keep =
     job === undefined
       ? waited
@@ -43,13 +48,18 @@ export async function giveUp(deps: GiveUpDeps, givenUp: GivenUp): Promise<Outcom
   return await end(deps, lease, { outcome: 'failed', keep }, { result: 'failed', reason });
 }
 
-/** In the place of the status, if there is one. @returns the outage for which they have to be told later, if any */
+/**
+ * In the place of the status, if there is one. What may have been done before an interruption isn't denied.
+ *
+ * @returns the outage for which they have to be told later, if any
+ */
 async function apologise(
   deps: GiveUpDeps,
-  id: RequestId,
-  { job, waited, apology }: GivenUp,
+  { lease: { requestId }, waited, interrupted }: Claimed,
+  job: GivenUp['job'],
 ): Promise<ErrorCode | undefined> {
-  if (job === undefined) return waited && (await tellOfLoss(deps, id, waited));
-  const text = languageFor(job.interaction.locale).words[apology];
-  return await telling(deps.log, id, () => job.status.end({ text }, 'apology'));
+  if (job === undefined) return waited && (await tellOfLoss(deps, requestId, waited));
+  const { words } = languageFor(job.interaction.locale);
+  const text = interrupted ? words.apologyUnsure : words.apology;
+  return await telling(deps.log, requestId, () => job.status.end({ text }, 'apology'));
 }

@@ -61,12 +61,7 @@ export async function work(
     job = follow(deps, await prepare(), signal);
     // It killed whoever tried, or there was no time left to say so: no further attempt.
     if (claim.failures >= MAX_FAILURES) {
-      return await giveUp(deps, {
-        ...claim,
-        job,
-        reason: 'unexpected',
-        apology: 'apologyUnsure',
-      });
+      return await giveUp(deps, claim, { job, reason: 'unexpected' });
     }
     const progress = await attempt(deps, claim, job, signal);
     isDone = progress === 'done';
@@ -143,7 +138,7 @@ async function fail(
   if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
   // What failed came after it: the person has what they asked for.
   if (isDone) return await answered(deps, claim.lease);
-  return await giveUp(deps, { ...claim, job, reason, apology: 'apology' });
+  return await giveUp(deps, claim, { job, reason });
 }
 
 /** In the place of the status, if there is one. @returns the outage for which it has to be told later, if any */

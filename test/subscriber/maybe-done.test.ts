@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { StoreError } from '../../src/lib/errors.ts';
+import { ChatError, StoreError } from '../../src/lib/errors.ts';
 import { en } from '../../src/lib/words/en.ts';
 import { due } from './crashing.ts';
 import { ANA, event, says } from './events.ts';
@@ -48,6 +48,47 @@ it('is told the same when the store was lost five times while “done” was to 
     throw new StoreError('store_unavailable', 'not now');
   });
   assert.deepEqual(outcome, { result: 'failed', reason: 'unexpected' });
+  await assertPostAndDoubt(scene);
+});
+
+it('is told so although Chat is down when it is to be told', async (t) => {
+  const scene = setScene(t);
+  await scene.connect();
+  await failFiveTimes(scene, (path) => {
+    if (path !== 'requests.complete' && path !== 'requests.release') return;
+    // The fifth leaves an outage behind.
+    scene.chat.enter = ({ by }) => {
+      if (by === 'app') throw new ChatError('chat_unavailable', 'not now');
+    };
+    throw new Error('killed');
+  });
+  for (let delivery = 1; delivery <= 3; delivery++) {
+    scene.pass(LEASE_MS);
+    const { result } = await scene.worker().dispatch(asked);
+    assert.equal(result, 'retry');
+  }
+  scene.chat.enter = () => {};
+  scene.pass(LEASE_MS);
+  assert.equal((await scene.worker().dispatch(asked)).result, 'failed');
+  await assertPostAndDoubt(scene);
+});
+
+it('is told the same when the fifth attempt fails before it could find out', async (t) => {
+  const scene = setScene(t);
+  await scene.connect();
+  const died = (path: string): void => {
+    if (path === 'requests.complete' || path === 'requests.release') throw new Error('killed');
+  };
+  for (let death = 1; death <= 4; death++) {
+    scene.enter = died;
+    await scene.worker().dispatch(asked);
+    scene.pass(LEASE_MS);
+  }
+  scene.enter = () => {};
+  scene.chat.enter = ({ by }) => {
+    if (by === ANA) throw new TypeError('a bug');
+  };
+  assert.equal((await scene.worker().dispatch(asked)).result, 'failed');
   await assertPostAndDoubt(scene);
 });
 

@@ -36,23 +36,32 @@ export function claim(
       // Also when its hour has come: a cancellation may still be faster than the relay.
       return { answer: { status: 'waiting' } };
     case 'running':
-      if (record.lease.token === lease.token) return take(record.failures, record.waited);
+      if (record.lease.token === lease.token) {
+        // The lost answer may have told of an interruption; not of the first, which would be a failure.
+        return take(record.failures, record.waited, record.failures > 0 ? INTERRUPTED : {});
+      }
       if (record.lease.until > options.now) return { answer: { status: 'busy' } };
-      return take(record.failures + 1, record.waited);
+      return take(record.failures + 1, record.waited, INTERRUPTED);
     case 'released':
     case 'due':
       return take(record.failures, record.waited);
   }
 
-  function take(failures: number, waited: WaitingRequest | undefined): ReturnType<typeof claim> {
+  function take(
+    failures: number,
+    waited: WaitingRequest | undefined,
+    how: { interrupted?: true } = {},
+  ): ReturnType<typeof claim> {
     const history = { failures, ...(waited === undefined ? {} : { waited }) };
     const { token, until } = lease;
     return {
-      answer: { status: 'claimed', lease, ...history },
+      answer: { status: 'claimed', lease, ...history, ...how },
       next: { state: 'running', lease: { token, until }, expiresAt: options.expiresAt, ...history },
     };
   }
 }
+
+const INTERRUPTED = { interrupted: true } as const;
 
 /** Whether the lease still stands: nobody has taken the request over. */
 export function holds(lease: Lease, record: RequestRecord | undefined): record is RunningRequest {

@@ -113,6 +113,8 @@ export type Claim =
       lease: Lease;
       /** How often it has failed or crashed before; see {@link RequestLedger.release}. */
       failures: number;
+      /** Whoever had it last has ended without a word, or may have: nobody knows how far they got. */
+      interrupted?: true;
       /** What was kept while it waited. */
       waited?: WaitingRequest;
     }

@@ -42,8 +42,12 @@ const expiring = <Kind extends RequestRecord>(record: Kind): Kind => ({
 const expired = <Kind extends RequestRecord>(record: Kind): Kind => ({ ...record, expiresAt: NOW });
 
 describe('a claim', () => {
-  const taken = (failures: number, history: { waited?: typeof waited } = {}) => ({
-    answer: { status: 'claimed', lease, failures, ...history },
+  const taken = (
+    failures: number,
+    history: { waited?: typeof waited } = {},
+    how: { interrupted?: true } = {},
+  ) => ({
+    answer: { status: 'claimed', lease, failures, ...history, ...how },
     next: {
       state: 'running',
       lease: { token: lease.token, until: lease.until },
@@ -83,18 +87,23 @@ describe('a claim', () => {
     assert.deepEqual(claim(due, lease, claiming()), taken(2, { waited }));
   });
 
-  it('is told of another’s lease until it runs out, and then counts that as a failure', () => {
+  it('is told of another’s lease until it runs out, and then counts that as a failure, and tells of it', () => {
     assert.deepEqual(claim(running, lease, claiming()), { answer: { status: 'busy' } });
     const dead = { ...running, lease: { token: 'other', until: NOW } };
-    assert.deepEqual(claim(dead, lease, claiming()), taken(3));
-    assert.deepEqual(claim({ ...dead, waited }, lease, claiming()), taken(3, { waited }));
+    const interrupted = { interrupted: true } as const;
+    assert.deepEqual(claim(dead, lease, claiming()), taken(3, {}, interrupted));
+    assert.deepEqual(
+      claim({ ...dead, waited }, lease, claiming()),
+      taken(3, { waited }, interrupted),
+    );
   });
 
   it('gets the same lease when its answer was lost and the call is sent again', () => {
     const first = claim(undefined, lease, claiming());
     assert.deepEqual(claim(first.next, lease, claiming()), first);
     const mine = { ...running, waited, lease: { token: lease.token, until: NOW } };
-    assert.deepEqual(claim(mine, lease, claiming()), taken(2, { waited }));
+    // Whether it told of an interruption is lost with it.
+    assert.deepEqual(claim(mine, lease, claiming()), taken(2, { waited }, { interrupted: true }));
   });
 });
 
