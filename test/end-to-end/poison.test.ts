@@ -58,7 +58,9 @@ describe('a poisoned request', () => {
     return rows;
   };
 
-  it('that Chat always fails at ends with one private apology, is kept, and blocks nobody in its space', async () => {
+  it('that Chat always fails at ends with one private apology, is kept, and blocks nobody in its space', {
+    timeout: 120_000,
+  }, async () => {
     const subscriber = await stage.startSubscriber();
     const fault = { method: 'messages.create', status: 500, times: Infinity };
     stage.google.chatFaults.failNext({ ...fault, mentioning: 'poison' });
