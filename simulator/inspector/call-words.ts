@@ -7,7 +7,7 @@ export function callWords(call: Of<'call'>, names: Names): StepWords {
   return {
     from: 'postern',
     to: 'api',
-    title: `${deedOf(call, names)} ${asWhom(call, names)}`,
+    title: `${deedOf(call)} ${asWhom(call, names)}${forWhom(call, names)}`,
     note: `${statusOf(call.status)} · ${call.tookMs} ms`,
     tone: toneOf(call.status),
   };
@@ -25,15 +25,15 @@ export function viewerOf({ request }: Of<'call'>): string | undefined {
   return privately.safeParse(request).data?.privateMessageViewer.name;
 }
 
-function deedOf(call: Of<'call'>, names: Names): string {
-  const { verb, url } = call;
+function deedOf({ verb, url }: Of<'call'>): string {
   const path = url.split('?', 1)[0] ?? '';
   const found = DEEDS.find((deed) => deed.verb === verb && deed.path.test(path));
-  if (found === undefined) return `${verb} ${path.replace(/^\/v1\//, '')}`;
+  return found?.words ?? `${verb} ${path.replace(/^\/v1\//, '')}`;
+}
+
+function forWhom(call: Of<'call'>, names: Names): string {
   const viewer = viewerOf(call);
-  return viewer === undefined
-    ? found.words
-    : `${found.words} that only ${names.person(viewer)} sees`;
+  return viewer === undefined ? '' : `, which only ${names.person(viewer)} sees`;
 }
 
 const DEEDS = [

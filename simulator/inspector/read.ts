@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
 import type { World } from '../world.ts';
-import { groupEntries } from './groups.ts';
+import { type Group, groupEntries } from './groups.ts';
 import { rowOf } from './rows.ts';
 import { timelineOf } from './timeline.ts';
 import type { InspectorView, Names } from './view.ts';
@@ -8,11 +8,11 @@ import type { InspectorView, Names } from './view.ts';
 /** How many rows the page shows. */
 const ROWS = 200;
 
-/** @param key of what was chosen */
+/** @param key of what was chosen; empty for the newest that is some of the app’s business */
 export function inspect(journal: Journal, world: World, key: string): InspectorView {
   const names = namesIn(world);
   const groups = groupEntries(journal.entries());
-  const chosen = groups.find((group) => group.key === key);
+  const chosen = key === '' ? newest(groups) : groups.find((group) => group.key === key);
   return {
     rows: groups
       .slice(-ROWS)
@@ -20,6 +20,13 @@ export function inspect(journal: Journal, world: World, key: string): InspectorV
       .reverse(),
     timeline: chosen === undefined ? null : timelineOf(chosen, names),
   };
+}
+
+function newest(groups: readonly Group[]): Group | undefined {
+  const asked = groups.findLast(({ entries }) =>
+    entries.some(({ requestId }) => requestId !== undefined),
+  );
+  return asked ?? groups.at(-1);
 }
 
 function namesIn(world: World): Names {

@@ -28,21 +28,23 @@ function stepOf(entry: Entry, earlier: readonly Entry[], names: Names): Step {
     n: entry.n,
     at: entry.at,
     sinceMs,
-    waited: sinceMs >= LONG_MS ? waitedFor(earlier) : undefined,
+    waited: sinceMs >= LONG_MS ? waitedFor(entry, earlier, sinceMs) : undefined,
     ...stepWords(entry, earlier, names),
     details: detailsOf(entry),
   };
 }
 
 /** What the app waited for meanwhile. */
-function waitedFor(earlier: readonly Entry[]): string | undefined {
+function waitedFor(entry: Entry, earlier: readonly Entry[], sinceMs: number): string | undefined {
   const state = only('ledger', earlier).at(-1)?.record.state;
   if (state === 'waiting') return 'waits for the consent';
   if (state === 'scheduled') return 'waits for its hour';
   const last = earlier.findLast(({ kind }) => kind !== 'ledger');
   if (last?.kind === 'handed-back' || last?.kind === 'expired') return 'Pub/Sub keeps it back';
   if (last?.kind === 'published') return 'nobody pulls';
-  return undefined;
+  // Chat's quota for a space. The app keeps to it by itself.
+  const isPaced = entry.kind === 'call' && last?.kind === 'call' && sinceMs < LONG_MS * 2;
+  return isPaced ? 'its turn: one a second in a space' : undefined;
 }
 
 function detailsOf(entry: Entry): Step['details'] {

@@ -42,7 +42,11 @@ function readerFor(received: Received, deps: ExchangeDeps): Reader | undefined {
   const { verb, path } = received;
   if (path === CHOOSER || path === CONSENT) return (exchange) => readPage(received, exchange, deps);
   if (verb !== 'POST') return undefined;
-  if (path === '/token') return (exchange) => readToken(exchange, deps);
+  if (path === '/token') {
+    // Whose it is, is known at the end. What the ledger says now comes before it.
+    deps.running();
+    return (exchange) => readToken(exchange, deps);
+  }
   if (path === '/revoke' || DISCONNECT.test(path)) return () => readEnd(received, deps);
   if (path.endsWith(':signJwt')) return () => ({ step: 'assertion-signed', ...atWork(deps) });
   return undefined;
