@@ -10,6 +10,8 @@ export function rowOf({ key, entries }: Group, names: Names): Row {
   const begun = only('published', entries).find(({ subject }) => subject.kind !== 'due');
   const end = answeredAt(entries);
   const at = first?.at ?? 0;
+  const state = stateOf(entries, names);
+  const isAnswered = begun !== undefined && end !== undefined && state.tone === 'good';
   return {
     key,
     kind: kindOf(entries),
@@ -17,8 +19,8 @@ export function rowOf({ key, entries }: Group, names: Names): Row {
     title: titleOf(entries, names),
     text: begun?.subject.text ?? '',
     person: names.person(personIn(entries)),
-    state: stateOf(entries, names),
-    tookMs: begun === undefined || end === undefined ? undefined : end - at,
+    state,
+    tookMs: isAnswered ? end - at : undefined,
     hasTrouble: entries.some(isTrouble),
     words: [...new Set(entries.map((entry) => stepWords(entry, [], names).title))].join(' '),
   };

@@ -4,7 +4,7 @@ import { createList } from './list.js';
 import { createPicture } from './picture.js';
 import { currentPlace, hashWith } from './place.js';
 import { publishAgain, watch } from './server.js';
-import { duration } from './words.js';
+import { clockTime, duration } from './words.js';
 
 const problem = byId('problem', HTMLElement);
 const news = byId('news', HTMLElement);
@@ -72,6 +72,7 @@ function drawAbout() {
   byId('back', HTMLAnchorElement).href = hashWith({ of: '' });
   if (rows.length === 0) byId('legend', HTMLDetailsElement).open = true;
   drawState(state, tookMs);
+  byId('record', HTMLElement).textContent = recordOf(timeline);
   byId('deeds', HTMLElement).hidden = message === undefined;
   if (message === undefined) return;
   again.textContent = message.again === 'publish' ? 'Publish again' : 'Deliver again';
@@ -86,6 +87,20 @@ function drawState(state, tookMs) {
   if (state === undefined) return;
   shown.className = `state ${state.tone}`;
   shown.textContent = tookMs === undefined ? state.text : `${state.text}, ${duration(tookMs)}`;
+}
+
+/** How the ledger has it, in short. @param {Timeline | null} shown */
+function recordOf(shown) {
+  const { requestId, ledger } = shown ?? {};
+  if (requestId === undefined) return '';
+  const parts = [`Request ${requestId.slice(0, 8)}`];
+  if (ledger !== undefined) {
+    parts.push(`ledger: ${[ledger.state, ledger.outcome].filter(Boolean).join(', ')}`);
+    if (ledger.failures > 0) parts.push(`failures: ${ledger.failures}`);
+    if (ledger.state === 'running') parts.push(`lease until ${clockTime(ledger.leaseUntil ?? 0)}`);
+    if (ledger.state === 'scheduled') parts.push(`for ${clockTime(ledger.scheduledFor ?? 0)}`);
+  }
+  return parts.join(' · ');
 }
 
 function follow() {

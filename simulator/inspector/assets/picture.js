@@ -35,12 +35,16 @@ export function createPicture(root, announce) {
       key = timeline?.key ?? '';
       const steps = timeline?.steps ?? [];
       drawn = new Map(steps.map((step, index) => [step.n, itemsFor(step, index === 0)]));
-      setChildren(
-        root,
-        [...drawn.values()].flatMap(({ items }) => items),
-      );
+      const items = [...drawn.values()].flatMap((shown) => shown.items);
+      const isWaiting = timeline?.state.tone === 'waits';
+      setChildren(root, isWaiting ? [...items, openGap(timeline.state.text)] : items);
     },
   };
+}
+
+/** What goes on still. @param {string} text */
+function openGap(text) {
+  return element('li', { class: 'gap' }, [element('span', {}, [`${text} …`])]);
 }
 
 /** @param {Step} step */
