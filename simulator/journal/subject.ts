@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idempotencyKeys } from '../../src/lib/chat/idempotency.ts';
 import { parseEvent } from '../../src/lib/interactions/parse-event.ts';
 import { sha256 } from '../../src/lib/interactions/request-id.ts';
 import type { PublishedMessage } from '../pubsub/message.ts';
@@ -9,6 +10,8 @@ export interface About {
   subject: Subject;
   /** Undefined when the app makes no request of it. */
   request: string | undefined;
+  /** Of the message that comes of it, where that can be told. */
+  messageId?: string;
 }
 
 /** A message on the topic of Chat's events: Chat's, or one of the app's relay. Read as the app reads it. */
@@ -38,14 +41,17 @@ export function aboutEvent(message: PublishedMessage, data: unknown): About {
 const notification = z.looseObject({
   space: z.string().optional().catch(undefined),
   text: z.string().optional().catch(undefined),
+  key: z.string().optional().catch(undefined),
 });
 
 /** What a system behind the firewall has published. Its request is known by the Pub/Sub message (ARCHITECTURE.md, "Notifications"). */
 export function aboutNotification({ id }: PublishedMessage, data: unknown): About {
-  const { space, text } = notification.safeParse(data).data ?? {};
+  const { space, text, key } = notification.safeParse(data).data ?? {};
+  const requestId = sha256(['notification', id]);
   return {
     subject: { kind: 'notification', space, text },
-    request: sha256(['notification', id]),
+    request: requestId,
+    messageId: idempotencyKeys({ requestId, step: 'notification', key }, 'app').messageId,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Authenticate } from '../principal.ts';
 import { exchangeWatch, type Received } from './exchange.ts';
 import type { Journal } from './journal.ts';
 import type { Running } from './ledger.ts';
-import type { Ties } from './ties.ts';
+import type { Ties, Whereabouts } from './ties.ts';
 
 export interface ExchangeDeps {
   journal: Journal;
@@ -47,12 +47,14 @@ function principalOf(
   return principal?.kind === 'person' ? principal.userName : principal?.kind;
 }
 
-function whereabouts({ path, query }: Received, principal: string | undefined) {
+function whereabouts({ path, query }: Received, principal: string | undefined): Whereabouts {
   const space = /\/(spaces\/[\w-]+)/.exec(path)?.[1];
   const person = principal?.startsWith('users/') ? principal : undefined;
   // The app looks for somebody's direct message with it.
   const partner = query.get('name')?.startsWith('users/') ? query.get('name') : undefined;
-  return { space, person: person ?? partner ?? undefined };
+  const messageId = query.get('messageId') ?? /\/messages\/(client-[\w-]+)$/.exec(path)?.[1];
+  const byWebhook = principal === 'webhook';
+  return { space, person: person ?? partner ?? undefined, messageId, byWebhook };
 }
 
 /** Those of the links to consents that the app shows: what follows at Google accounts belongs to the same request. */

@@ -68,8 +68,9 @@ export function watchPubSub(deps: PubSubWatchDeps): PubSubWatch {
     const kept = messages.get(message.id);
     const request = kept?.request;
     if (kept !== undefined && request !== undefined) {
-      if (happening.kind === 'delivered') ties.delivered(request, kept.subject);
-      else if (happening.kind !== 'dead-lettered') ties.settled(request);
+      if (happening.kind === 'delivered') {
+        ties.delivered(request, kept.subject, kept.messageId);
+      } else if (happening.kind !== 'dead-lettered') ties.settled(request);
     }
     journal.append({ ...handover, at: clock(), requestId: request, message: message.id });
   };

@@ -137,7 +137,9 @@ describe('the inspector, of what really happens', () => {
     await stage.until('the denial', () =>
       timelineOf('@Postern Bruno’s first').steps.find(({ title }) => title === 'Bruno says no'),
     );
-    assert.equal(row('@Postern Bruno’s first')?.state.text, 'Waits for Bruno’s consent');
+    await stage.until('the wait', () =>
+      row('@Postern Bruno’s first')?.state.text === 'Waits for Bruno’s consent' ? true : undefined,
+    );
   });
 
   it('gives no secret to the page, of all that were issued', () => {

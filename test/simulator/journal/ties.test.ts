@@ -39,6 +39,20 @@ describe('what a call belongs to', () => {
     assert.equal(ties.workedOn(where, undefined), undefined);
   });
 
+  it('is a notification’s only by its message, or by a webhook: it is worked on beside the rest', () => {
+    const ties = createTies();
+    ties.delivered('ana’s', message('users/ana', 'spaces/a'));
+    ties.delivered('backup', { kind: 'notification', space: 'spaces/a' }, 'client-postern-1');
+    const space = 'spaces/a';
+    const found = [
+      ties.workedOn({ space, messageId: 'client-postern-1' }, undefined),
+      ties.workedOn({ space, byWebhook: true }, undefined),
+      ties.workedOn({ space, messageId: 'client-postern-2' }, undefined),
+      ties.workedOn({ space }, undefined),
+    ];
+    assert.deepEqual(found, ['backup', 'backup', 'ana’s', 'ana’s']);
+  });
+
   it('is open as long as one of its deliveries is', () => {
     const ties = createTies();
     const subject = message('users/1', 'spaces/a');
@@ -53,6 +67,8 @@ describe('what a call belongs to', () => {
   it('knows whose it is, though the relay tells the space only', () => {
     const ties = createTies();
     ties.delivered('parked', message('users/ana', 'spaces/a'));
+    ties.settled('parked');
+    ties.delivered('another', { kind: 'due', space: 'spaces/b' });
     ties.delivered('parked', { kind: 'due', space: 'spaces/a' });
     assert.equal(ties.workedOn({ person: 'users/ana' }, undefined), 'parked');
   });
