@@ -68,7 +68,7 @@ export function statusOf(status: number): string {
   return status === 409 ? '409, it stands there already' : String(status);
 }
 
-export function toneOf(status: number): Tone {
+function toneOf(status: number): Tone {
   if (status === 409) return 'quiet';
   return status === 0 || status >= 400 ? 'bad' : 'good';
 }

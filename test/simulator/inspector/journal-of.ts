@@ -4,7 +4,7 @@ import { createJournal } from '../../../simulator/journal/journal.ts';
 
 export const ANA = 'users/104729183640527391846';
 export const REQUEST = 'f'.repeat(64);
-export const TOPIC = 'projects/p/topics/postern';
+const TOPIC = 'projects/p/topics/postern';
 
 const message = 'm1';
 const delivery = { subscription: 'projects/p/subscriptions/postern', consumer: 1, attempt: 1 };
