@@ -24,12 +24,7 @@ export type WatchExchange = (
  */
 export function exchangeWatch(clock: Clock, watch: WatchExchange): RequestHandler {
   return (request, response, next) => {
-    const { searchParams: query, pathname: path } = new URL(
-      request.originalUrl,
-      'http://localhost',
-    );
-    const { authorization } = request.headers;
-    const tell = watch({ verb: request.method, path, query, authorization });
+    const tell = receive(request, watch);
     const at = clock();
     if (tell !== undefined) {
       const answer = overhear(response);
@@ -45,6 +40,14 @@ export function exchangeWatch(clock: Clock, watch: WatchExchange): RequestHandle
     }
     next();
   };
+}
+
+function receive(request: Request, watch: WatchExchange): ReturnType<WatchExchange> {
+  const url = URL.parse(request.originalUrl, 'http://localhost');
+  if (url === null) return undefined;
+  const { pathname: path, searchParams: query } = url;
+  const { authorization } = request.headers;
+  return watch({ verb: request.method, path, query, authorization });
 }
 
 /** What is sent as the answer. Pages apart: nobody wants to read their markup. */

@@ -8,6 +8,8 @@ import type { Ties } from './ties.ts';
 
 /** How many messages can be published again. */
 const KEPT = 2000;
+/** More of the data is not shown: an event has a few thousand bytes. */
+const MAX_SHOWN = 256 * 1024;
 /** Of what Chat is about to publish, and what that would be in the other dialect. */
 const EXPECTED = 200;
 
@@ -57,7 +59,7 @@ export function watchPubSub(deps: PubSubWatchDeps): PubSubWatch {
       message: message.id,
       topic,
       subject,
-      data: readData(message.data),
+      data: shown(message.data),
       attributes: message.attributes,
       dialects: expected.get(message.data.toString('utf8')),
     });
@@ -84,6 +86,10 @@ export function watchPubSub(deps: PubSubWatchDeps): PubSubWatch {
     expect: (data, dialects) => void bounded(expected, EXPECTED).set(data, dialects),
     message: (id) => messages.get(id),
   };
+}
+
+function shown(data: Buffer): unknown {
+  return data.length > MAX_SHOWN ? `${data.length} bytes: too many to show` : readData(data);
 }
 
 /** Makes room for one more. */
