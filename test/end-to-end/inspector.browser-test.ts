@@ -56,15 +56,17 @@ describe('the inspector’s page', () => {
     await page.locator('#text', { hasText: text }).waitFor();
   };
 
-  it('says at first what to do, and explains the picture', async () => {
-    await inPage(async (page) => {
-      await page.getByRole('heading', { name: 'Nothing has happened yet' }).waitFor();
-      await page.getByText('Postern opens every connection itself').waitFor();
-      const link = page.getByRole('link', { name: 'Write something in Chat' });
-      assert.equal(await link.getAttribute('href'), '/');
-      await assertAccessible(page);
+  for (const [look, setting] of Object.entries(LOOKS)) {
+    it(`says at first what to do, and explains the picture, ${look}`, async () => {
+      await inPage(async (page) => {
+        await page.getByRole('heading', { name: 'Nothing has happened yet' }).waitFor();
+        await page.getByText('Postern opens every connection itself').waitFor();
+        const link = page.getByRole('link', { name: 'Write something in Chat' });
+        assert.equal(await link.getAttribute('href'), '/');
+        await assertAccessible(page);
+      }, setting);
     });
-  });
+  }
 
   it('shows live how a message waits for a consent, and what ends the wait', async () => {
     await inPage(async (page) => {

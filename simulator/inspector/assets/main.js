@@ -37,8 +37,9 @@ function report(told) {
 
 function draw() {
   const place = currentPlace();
-  // On a narrow screen there is room for one of the two.
-  document.body.dataset['shows'] = place.of === '' ? 'list' : 'happened';
+  // On a narrow screen there is room for one of the two. Without any list, it is for what to do.
+  document.body.dataset['shows'] = place.of === '' && rows.length > 0 ? 'list' : 'happened';
+  byId('back', HTMLAnchorElement).hidden = place.of === '';
   drawFilter(place);
   list.show(rows, place, timeline?.key ?? '');
   drawAbout();
