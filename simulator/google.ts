@@ -9,6 +9,8 @@ import { createFaults, type Faults } from './chat/faults.ts';
 import type { Quotas } from './chat/quota.ts';
 import { type Credentials, publicPart } from './credentials.ts';
 import type { Dialect } from './events/happening.ts';
+import { createInspector } from './inspector/inspector.ts';
+import { createObservatory, type Observatory } from './journal/observe.ts';
 import { createPage } from './page/page.ts';
 import { type PubSubServer, startPubSub } from './pubsub/server.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -31,6 +33,8 @@ export interface GoogleOptions {
   publish?: (data: Buffer) => Promise<void>;
   dialect: () => Dialect;
   quotas?: Quotas | undefined;
+  /** The app's SQLite file, for the inspector to look into. */
+  ledger?: string | undefined;
   /** The longest that Pub/Sub keeps back what was handed back, in milliseconds. A minute by default. */
   maximumBackoffMs?: number | undefined;
   /** What the app is on the Chat API page. */
@@ -50,6 +54,8 @@ export interface Google {
   world: ChatWorld;
   accounts: Accounts;
   pubsub: PubSubServer;
+  /** What the inspector shows. */
+  observatory: Observatory;
   /** What Chat's API was asked. */
   calls: CallLog;
   chatFaults: Faults;
@@ -68,7 +74,15 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     subscription: `projects/${project}/subscriptions/postern-notifications`,
   };
 
-  const pubsub = await startPubSub({ port: options.pubsubPort ?? 0 });
+  const observatory = createObservatory({
+    clock,
+    notifications: notifications.topic,
+    ledger: options.ledger,
+  });
+  const pubsub = await startPubSub({
+    port: options.pubsubPort ?? 0,
+    watch: observatory.onMessage,
+  });
   for (const pulled of [{ topic, subscription }, notifications]) {
     pubsub.createTopic(pulled.topic);
     pubsub.createSubscription({
@@ -85,7 +99,11 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     snapshot: snapshot('chat'),
     clock,
     topic,
-    publish: ({ data }) => publish(Buffer.from(JSON.stringify(data))),
+    publish({ data, dialects }) {
+      const json = JSON.stringify(data);
+      observatory.expect(json, dialects);
+      return publish(Buffer.from(json));
+    },
     dialect,
     ...(options.app === undefined ? {} : { app: options.app }),
   });
@@ -110,10 +128,12 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
 
   const app = express();
   app.disable('x-powered-by');
+  app.use(observatory.onRequest(authenticate));
   app.use(accounts.iam);
   app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
   app.use(accounts.router);
   app.use(createPage({ world }));
+  app.use(createInspector({ observatory, world, pubsub, notifications }));
   const server = app.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${portOf(server)}`;
@@ -127,9 +147,11 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     world,
     accounts,
     pubsub,
+    observatory,
     calls,
     chatFaults: faults,
     async stop() {
+      observatory.stop();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

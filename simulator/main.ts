@@ -6,7 +6,7 @@ import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { fileSnapshot } from './snapshot.ts';
 
 // The laptop's Google as a process of its own. It outlives restarts of the app, and its state outlives its own.
-const { folder, project, ports, redirectUri, dialect } = readLaptop(process.env);
+const { folder, project, ports, redirectUri, dialect, files } = readLaptop(process.env);
 
 const google = await startGoogle({
   project,
@@ -17,6 +17,7 @@ const google = await startGoogle({
   pubsubPort: ports.pubsub,
   dialect: () => dialect,
   quotas: GOOGLES_QUOTAS,
+  ledger: files.database,
   app: { slashCommands: SLASH_COMMANDS },
 });
 process.on('SIGTERM', () => void google.stop().then(() => process.exit(0)));

@@ -8,7 +8,7 @@ import { streamViews } from './stream.ts';
 const ASSETS = join(import.meta.dirname, 'assets');
 
 /** Nothing from elsewhere, no inline script or style: the page shows what apps send. */
-const HEADERS = {
+export const PAGE_HEADERS = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
@@ -23,7 +23,7 @@ export function createPage({ world }: { world: World }): Router {
   const router = Router();
   router.use(loopbackOnly);
   router.use(['/page', /^\/$/], (_request, response, next) => {
-    response.set(HEADERS);
+    response.set(PAGE_HEADERS);
     next();
   });
   router.get('/', (_request, response) => response.sendFile(join(ASSETS, 'index.html')));

@@ -6,6 +6,7 @@ import type { NewSubscription } from './subscription-config.ts';
 import type { Timers } from './timers.ts';
 import { Topic } from './topic.ts';
 import { checkMessages, checkName, checkSubscription } from './validate.ts';
+import type { Watch } from './watch.ts';
 
 /** What Google puts in place of the topic of a subscription that has outlived it. */
 const DELETED_TOPIC = '_deleted-topic_';
@@ -13,6 +14,7 @@ const DELETED_TOPIC = '_deleted-topic_';
 /** Pub/Sub in memory, with no notion of a network. Its methods throw a `Refusal` where Google would. */
 export class Broker {
   readonly #timers: Timers;
+  readonly #watch: Watch;
   readonly #topics = new Map<string, Topic>();
   readonly #subscriptions = new Map<string, Subscription>();
   /** The names of those that nobody may consume. They may be deleted and created anew. */
@@ -20,8 +22,9 @@ export class Broker {
   readonly #listeners = new Set<() => void>();
   #lastId: number;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, watch: Watch = () => {}) {
     this.#timers = timers;
+    this.#watch = watch;
     // Microseconds, so that the ids of one run are not those of the next.
     this.#lastId = timers.now() * 1000;
   }
@@ -70,6 +73,7 @@ export class Broker {
       nextId: () => this.#nextId(),
       deadLetter: (message, attempts) => this.#deadLetter(subscription, message, attempts),
       changed: () => this.#changed(),
+      watch: this.#watch,
     });
     topic.subscriptions.add(subscription);
     this.#subscriptions.set(config.name, subscription);
@@ -153,6 +157,9 @@ export class Broker {
       publishTime,
       bytes: sizeOf(message),
     }));
+    for (const message of published) {
+      this.#watch({ kind: 'published', topic: topic.name, message });
+    }
     topic.publish(published);
     this.#changed();
     return published.map((message) => message.id);

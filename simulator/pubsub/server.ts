@@ -1,14 +1,15 @@
 import protos from '@google-cloud/pubsub-api/build/protos/protos.json' with { type: 'json' };
 import { Server, ServerCredentials, type ServiceDefinition, status } from '@grpc/grpc-js';
 import { fromJSON, type PackageDefinition } from '@grpc/proto-loader';
+import type { Backlog } from './backlog.ts';
 import { Broker } from './broker.ts';
 import { iamDefinition, iamHandlers } from './iam.ts';
 import { publisherHandlers } from './publisher.ts';
 import { Refusal } from './refusal.ts';
 import { subscriberHandlers } from './subscriber.ts';
-import type { Backlog } from './subscription.ts';
 import type { NewSubscription } from './subscription-config.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import type { Watch } from './watch.ts';
 
 export interface PubSubOptions {
   /** By default, or with 0, any free one. */
@@ -17,6 +18,8 @@ export interface PubSubOptions {
   host?: string;
   /** By default the system's. */
   timers?: Timers;
+  /** Is told what happens to each message. */
+  watch?: Watch;
 }
 
 /**
@@ -52,7 +55,7 @@ const KEEPALIVE = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms
 /** Google Pub/Sub's v1 gRPC API on this machine, in memory: pull, streaming pull, retries and dead letters. */
 export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubServer> {
   const { port = 0, host = '127.0.0.1', timers = systemTimers } = options;
-  const broker = new Broker(timers);
+  const broker = new Broker(timers, options.watch);
   const server = new Server({
     'grpc.max_receive_message_length': MAX_WIRE_BYTES,
     ...KEEPALIVE,

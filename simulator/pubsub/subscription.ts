@@ -1,27 +1,13 @@
 import { seconds } from '../../src/lib/clock.ts';
 import { Agenda } from './agenda.ts';
+import type { Backlog } from './backlog.ts';
 import { type Consumer, type Delivery, hasRoom, type Room } from './consumer.ts';
 import { Fifo } from './fifo.ts';
 import type { PublishedMessage } from './message.ts';
 import type { Refusal } from './refusal.ts';
-import type { RetryPolicy, SubscriptionConfig } from './subscription-config.ts';
+import { backoffMs, type SubscriptionConfig } from './subscription-config.ts';
 import type { Timers } from './timers.ts';
-
-/** A subscription in numbers. */
-export interface Backlog {
-  /** Ready to be delivered. */
-  waiting: number;
-  /** Waiting for the retry policy's back-off to pass. */
-  delayed: number;
-  /** Delivered, and neither acknowledged nor handed back so far. */
-  leased: number;
-  /** Streams and pulls that are open. */
-  consumers: number;
-  /** Since the subscription was created; redeliveries count. */
-  delivered: number;
-  acknowledged: number;
-  deadLettered: number;
-}
+import type { Handover, Watch } from './watch.ts';
 
 /** What a subscription needs from the broker it lives in. */
 export interface Surroundings {
@@ -31,6 +17,7 @@ export interface Surroundings {
   /** Forwards a message; false when that can't be done, and the message has to stay. */
   deadLetter(message: PublishedMessage, attempts: number): boolean;
   changed(): void;
+  watch: Watch;
 }
 
 /** A message on its way through this subscription. */
@@ -64,6 +51,9 @@ export class Subscription {
   readonly #deadlines: Agenda<Lease>;
   /** In the order of their turns. */
   readonly #consumers = new Set<Consumer>();
+  /** How the watch tells them apart. */
+  readonly #numbers = new WeakMap<Consumer, number>();
+  #numbered = 0;
   #delivered = 0;
   #acknowledged = 0;
   #deadLettered = 0;
@@ -93,6 +83,8 @@ export class Subscription {
   }
 
   attach(consumer: Consumer): void {
+    this.#numbered += 1;
+    this.#numbers.set(consumer, this.#numbered);
     this.#consumers.add(consumer);
     this.dispatch();
   }
@@ -104,7 +96,10 @@ export class Subscription {
 
   acknowledge(ackIds: readonly string[]): void {
     for (const ackId of ackIds) {
-      if (this.#endLease(ackId) !== undefined) this.#acknowledged += 1;
+      const lease = this.#endLease(ackId);
+      if (lease === undefined) continue;
+      this.#acknowledged += 1;
+      this.#surroundings.watch({ kind: 'acknowledged', ...this.#handover(lease) });
     }
     this.dispatch();
   }
@@ -175,6 +170,7 @@ export class Subscription {
     const lease = { ackId, entry, consumer };
     this.#leases.set(ackId, lease);
     this.#deadlines.set(lease, this.#surroundings.timers.now() + consumer.ackDeadlineMs);
+    this.#surroundings.watch({ kind: 'delivered', ...this.#handover(lease) });
     const attempt = this.config.deadLetterPolicy === undefined ? 0 : entry.failures + 1;
     return { ackId, message: entry.message, attempt };
   }
@@ -196,20 +192,39 @@ export class Subscription {
 
   #handBack(ackId: string): void {
     const lease = this.#endLease(ackId);
-    if (lease !== undefined) this.#takeBack(lease.entry);
+    if (lease !== undefined) this.#takeBack(lease, 'handed-back');
   }
 
   #expire(leases: readonly Lease[]): void {
-    for (const { ackId } of leases) this.#handBack(ackId);
+    for (const { ackId } of leases) {
+      const lease = this.#endLease(ackId);
+      if (lease !== undefined) this.#takeBack(lease, 'expired');
+    }
     this.dispatch();
   }
 
-  #takeBack(entry: Entry): void {
+  #takeBack(lease: Lease, why: 'handed-back' | 'expired'): void {
+    const { entry } = lease;
+    const { watch } = this.#surroundings;
+    const handover = this.#handover(lease);
+    const delayMs = backoffMs(this.config.retryPolicy, entry.failures + 1);
+    watch({ kind: why, ...handover, backoffMs: delayMs });
     entry.failures += 1;
-    if (this.#deadLetter(entry)) return;
-    const delayMs = backoffMs(this.config.retryPolicy, entry.failures);
+    if (this.#deadLetter(entry)) {
+      watch({ kind: 'dead-lettered', ...handover });
+      return;
+    }
     if (delayMs === 0) this.#waiting.push(entry);
     else this.#delayed.set(entry, this.#surroundings.timers.now() + delayMs);
+  }
+
+  #handover({ entry, consumer }: Lease): Handover {
+    return {
+      subscription: this.config.name,
+      message: entry.message,
+      consumer: this.#numbers.get(consumer) ?? 0,
+      attempt: entry.failures + 1,
+    };
   }
 
   #deadLetter({ message, failures }: Entry): boolean {
@@ -224,9 +239,4 @@ export class Subscription {
     for (const entry of entries) this.#waiting.push(entry);
     this.dispatch();
   }
-}
-
-function backoffMs(policy: RetryPolicy | undefined, failures: number): number {
-  if (policy === undefined) return 0;
-  return Math.min(policy.maximumBackoffMs, policy.minimumBackoffMs * 2 ** (failures - 1));
 }

@@ -17,9 +17,12 @@ export function createDeliver({
   dialect,
 }: Pick<WorldOptions, 'publish' | 'topic' | 'dialect'>): Deliver {
   return async (happening) => {
-    const events =
-      dialect() === 'classic' ? classicEvents(happening) : addOnEvents(happening, topic);
-    for (const data of events) await publish({ data });
+    const dialects = {
+      classic: classicEvents(happening),
+      'add-on': addOnEvents(happening, topic),
+    };
+    const events = dialects[dialect()];
+    for (const data of events) await publish({ data, dialects });
     return events.length > 0;
   };
 }

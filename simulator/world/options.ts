@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Dialect } from '../events/happening.ts';
+import type { Dialects } from '../journal/entry.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedApp } from '../world.ts';
 import type { SlashCommand } from './markup.ts';
@@ -7,8 +8,8 @@ import type { SlashCommand } from './markup.ts';
 export interface WorldOptions {
   snapshot: Snapshot;
   clock: Clock;
-  /** Where Chat publishes the app's events: `data` is the body of the Pub/Sub message. */
-  publish: (event: { data: unknown }) => void | Promise<void>;
+  /** Where Chat publishes the app's events: `data` is the body of the Pub/Sub message, and one of those in `dialects`. */
+  publish: (event: { data: unknown; dialects: Dialects }) => void | Promise<void>;
   /** Its full path, `projects/{project}/topics/{topic}`. */
   topic: string;
   /** Asked anew for every event. */

@@ -63,6 +63,14 @@ describe('npm start, as somebody new would try it', () => {
     assert.equal(await connectLink().count(), 0);
   });
 
+  it('shows in the inspector what became of it, and how the ledger has it', async () => {
+    const inspector = await browser.newPage();
+    await inspector.goto(`${laptop.url}/inspector`);
+    await inspector.locator('#record', { hasText: 'ledger: done, answered' }).waitFor();
+    await inspector.getByText('Posts a message as Ana').waitFor();
+    await inspector.close();
+  });
+
   it('posts the next one at once', async () => {
     await say('@Postern And another one ');
     await post('And another one').waitFor();

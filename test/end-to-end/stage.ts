@@ -92,6 +92,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     dialect: () => options.dialect,
     quotas: options.quotas,
     maximumBackoffMs: options.maximumBackoffMs,
+    ...(options.store === undefined ? { ledger: join(folder, 'postern.sqlite') } : {}),
     ...(options.app === undefined ? {} : { app: options.app }),
     async publish(data) {
       for (let copy = 0; copy < settings.copies; copy++) await publish(data);

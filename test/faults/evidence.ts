@@ -1,4 +1,4 @@
-import type { Backlog } from '../../simulator/pubsub/subscription.ts';
+import type { Backlog } from '../../simulator/pubsub/backlog.ts';
 import type { StoredMessage } from '../../simulator/world/state.ts';
 import type { SimulatedPerson } from '../../simulator/world.ts';
 import type { History } from './history.ts';
