@@ -45,3 +45,9 @@ export interface SubscriptionConfig {
   readonly deadLetterPolicy: DeadLetterPolicy | undefined;
   readonly description: Description;
 }
+
+/** How long a message is kept back after so many failures. In milliseconds. */
+export function backoffMs(policy: RetryPolicy | undefined, failures: number): number {
+  if (policy === undefined) return 0;
+  return Math.min(policy.maximumBackoffMs, policy.minimumBackoffMs * 2 ** (failures - 1));
+}

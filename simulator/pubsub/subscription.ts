@@ -4,7 +4,7 @@ import { type Consumer, type Delivery, hasRoom, type Room } from './consumer.ts'
 import { Fifo } from './fifo.ts';
 import type { PublishedMessage } from './message.ts';
 import type { Refusal } from './refusal.ts';
-import type { RetryPolicy, SubscriptionConfig } from './subscription-config.ts';
+import { backoffMs, type SubscriptionConfig } from './subscription-config.ts';
 import type { Timers } from './timers.ts';
 
 /** A subscription in numbers. */
@@ -67,6 +67,8 @@ export class Subscription {
   #delivered = 0;
   #acknowledged = 0;
   #deadLettered = 0;
+  /** How many want what consumers say to be lost. */
+  #losses = 0;
 
   constructor(config: SubscriptionConfig, surroundings: Surroundings) {
     this.config = config;
@@ -102,7 +104,23 @@ export class Subscription {
     if (this.#consumers.delete(consumer)) this.#surroundings.changed();
   }
 
+  /**
+   * From now on what consumers say of their messages is lost, acks and deadlines alike, as when a network lost it after they
+   * have sent it: nothing happens, nobody is told, and the messages come back when their deadlines have passed.
+   *
+   * @returns what ends it
+   */
+  loseAcks(): () => void {
+    this.#losses += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#losses -= 1;
+      isOver = true;
+    };
+  }
+
   acknowledge(ackIds: readonly string[]): void {
+    if (this.#losses > 0) return;
     for (const ackId of ackIds) {
       if (this.#endLease(ackId) !== undefined) this.#acknowledged += 1;
     }
@@ -111,6 +129,7 @@ export class Subscription {
 
   /** Moves deadlines to so many seconds from now; 0 hands the message back. */
   modifyAckDeadlines(changes: Iterable<{ ackId: string; seconds: number }>): void {
+    if (this.#losses > 0) return;
     for (const change of changes) {
       if (change.seconds === 0) this.#handBack(change.ackId);
       else this.#extend(change.ackId, change.seconds);
@@ -224,9 +243,4 @@ export class Subscription {
     for (const entry of entries) this.#waiting.push(entry);
     this.dispatch();
   }
-}
-
-function backoffMs(policy: RetryPolicy | undefined, failures: number): number {
-  if (policy === undefined) return 0;
-  return Math.min(policy.maximumBackoffMs, policy.minimumBackoffMs * 2 ** (failures - 1));
 }
