@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Google } from '../../simulator/google.ts';
+import { openSqliteStore } from '../../src/lib/store/sqlite/sqlite-store.ts';
+import type { Ground } from './ground.ts';
+
+/** The simulator's own Pub/Sub, and the stage's SQLite file. */
+export function simulatorGround(): Ground {
+  return {
+    name: 'simulator',
+    stage: {},
+    pubsubHost: ({ pubsubHost }) => pubsubHost,
+    storeProxy: undefined,
+    publish: ({ pubsub, topic }, data) => Promise.resolve(pubsub.publish(topic, data)),
+    isAcked: (google, published) => leftOf(google, published) === undefined,
+    left: (google, published) => Promise.resolve(leftOf(google, published)),
+    isDisturbedByPulls: false,
+    openStore: ({ folder }) =>
+      Promise.resolve(openSqliteStore({ path: join(folder, 'postern.sqlite') })),
+    storeText: ({ folder }) =>
+      Promise.resolve(
+        readdirSync(folder)
+          .filter((name) => name.startsWith('postern.sqlite'))
+          .map((name) => readFileSync(join(folder, name), 'latin1'))
+          .join('\n'),
+      ),
+    close: () => Promise.resolve(),
+  };
+}
+
+function leftOf({ pubsub, subscription }: Google, published: number): string | undefined {
+  const { waiting, delayed, leased, acknowledged, deadLettered } = pubsub.backlog(subscription);
+  if (waiting + delayed + leased === 0 && acknowledged + deadLettered >= published) return;
+  return `${waiting} waiting, ${delayed} delayed, ${leased} leased, ${acknowledged} of ${published} acked`;
+}
