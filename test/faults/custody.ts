@@ -18,8 +18,8 @@ export async function violationsOfCustody(
   history: History,
 ): Promise<Violation[]> {
   const names = Object.values(people).map(({ id }) => userName.parse(`users/${id}`));
-  const kept = await ground.storeText(stage);
-  const store = await ground.openStore(stage);
+  const kept = await ground.store.text(stage);
+  const store = await ground.store.open(stage);
   try {
     const found = await Promise.all(names.map((name) => store.grants.get(name)));
     const grants = found.filter((grant) => grant !== undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Emulators, startEmulators } from './emulator-ground.ts';
 import type { FaultName } from './faults.ts';
-import { replayOf, run } from './run.ts';
+import { type GroundFor, replayOf, run } from './run.ts';
 import { simulatorGround } from './simulator-ground.ts';
 
 /* The short version of `npm run faults`: other faults, other seeds. */
@@ -29,6 +29,7 @@ describe('what is promised holds on the simulator', { concurrency: 3 }, () => {
 
 describe('what is promised holds on Google’s emulators', { concurrency: 2 }, () => {
   let emulators: Emulators;
+  const openGround: GroundFor = ({ pubsub }) => emulators.ground(pubsub ?? 'emulated');
   before(async () => {
     emulators = await startEmulators();
   });
@@ -37,7 +38,7 @@ describe('what is promised holds on Google’s emulators', { concurrency: 2 }, (
   for (const [nth, fault] of ON_THE_EMULATORS.entries()) {
     const one = { on: 'emulators' as const, fault, seed: nth + 1 };
     it(`under ${fault}, with seed ${one.seed}`, async () => {
-      assert.deepEqual(await run(one, () => emulators.ground()), [], replayOf(one));
+      assert.deepEqual(await run(one, openGround), [], replayOf(one));
     });
   }
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { minutes, seconds } from '../../src/lib/clock.ts';
+import { minutes } from '../../src/lib/clock.ts';
 import type { GroundName } from './ground.ts';
 import { DRAIN_MS, type Ending, type Laboratory } from './laboratory.ts';
 import type { Schedule, Strike } from './schedule.ts';
@@ -12,6 +12,11 @@ export interface Fault {
   readonly what: string;
   /** The only ground that allows it. Absent: both do. */
   readonly only?: GroundName;
+  /**
+   * It takes the simulator's Pub/Sub on both grounds: Google's emulator ends no stream and loses no ack, and goes on giving
+   * messages to streams whose connection is gone.
+   */
+  readonly pubsub?: 'simulated';
   begin?(laboratory: Laboratory, schedule: Schedule): Promise<void> | void;
   /** Fulfils when this one strike is over. */
   strike?(laboratory: Laboratory, strike: Strike): Promise<void> | void;
@@ -26,10 +31,12 @@ const ahead = (ms: number, force: number): number => Math.round(ms * force);
 export const FAULTS = {
   'kill-9': {
     what: 'subscribers killed by SIGKILL and started anew, in a loop',
+    pubsub: 'simulated',
     strike: ({ replace }, { slot }) => replace(slot, killed),
   },
   'killed-at-start': {
     what: 'subscribers killed by SIGKILL, and again while they start',
+    pubsub: 'simulated',
     async strike({ replace }, { slot, force }) {
       const environment = {
         NODE_OPTIONS: preload('early-death'),
@@ -65,7 +72,7 @@ export const FAULTS = {
   },
   redelivered: {
     what: 'each event delivered again, though it was acked',
-    only: 'simulator',
+    pubsub: 'simulated',
     strike({ stage, published }) {
       const { pubsub, subscription } = stage.google;
       for (const id of published) pubsub.deliverAgain(subscription, id);
@@ -73,20 +80,22 @@ export const FAULTS = {
   },
   'lost-acks': {
     what: 'acks and new deadlines lost on the way to Pub/Sub, for up to four seconds at a time',
-    only: 'simulator',
+    pubsub: 'simulated',
     strike: loseAcks,
   },
   'streams-ended': {
     what: 'Pub/Sub ends all streams',
-    only: 'simulator',
+    pubsub: 'simulated',
     strike: ({ stage: { google } }) => google.pubsub.endStreams(google.subscription),
   },
   'connections-cut': {
     what: 'all connections to Pub/Sub cut',
+    pubsub: 'simulated',
     strike: ({ proxy }) => proxy.cut(),
   },
   'half-open': {
     what: 'connections to Pub/Sub swallow every byte and stay open; half of the time new ones, too',
+    pubsub: 'simulated',
     async strike({ proxy }, { force }) {
       proxy.swallow(force < 0.5 ? 'too' : undefined);
       await wait(ahead(4000, force));
@@ -109,7 +118,7 @@ export const FAULTS = {
     async strike({ ground }, { force }) {
       const until = Date.now() + ahead(5000, force);
       do {
-        ground.storeProxy?.cut();
+        ground.store.proxy?.cut();
         await wait(20);
       } while (Date.now() < until);
     },
@@ -118,11 +127,11 @@ export const FAULTS = {
     what: 'connections to the store swallow every byte and stay open; half of the time new ones, too',
     only: 'emulators',
     async strike({ ground }, { force }) {
-      ground.storeProxy?.swallow(force < 0.5 ? 'too' : undefined);
+      ground.store.proxy?.swallow(force < 0.5 ? 'too' : undefined);
       await wait(ahead(4000, force));
-      ground.storeProxy?.passOn();
+      ground.store.proxy?.passOn();
     },
-    end: ({ ground }) => ground.storeProxy?.passOn(),
+    end: ({ ground }) => ground.store.proxy?.passOn(),
   },
   'clock-ahead': clock(minutes(10), 'ahead of the others, of Pub/Sub and of Google'),
   'clock-behind': clock(-minutes(10), 'behind the others, Pub/Sub and Google'),
@@ -172,7 +181,8 @@ export const FAULTS = {
     end: ({ stage }) => stage.google.accounts.faults.clear(),
   },
   'all-at-once': {
-    what: 'SIGKILL, each event three times, 5xx, lost answers, connections cut, and lost acks where they can be lost',
+    what: 'SIGKILL, each event three times, 5xx, lost answers, connections cut and lost acks together',
+    pubsub: 'simulated',
     begin: ({ bringBy }) =>
       bringBy((publish) => {
         for (let copy = 0; copy < 3; copy++) publish();
@@ -209,6 +219,12 @@ export function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(FAULTS, name);
 }
 
+async function loseAcks({ stage }: Laboratory, { force }: Strike): Promise<void> {
+  const hear = stage.google.pubsub.loseAcks(stage.google.subscription);
+  await wait(ahead(4000, force));
+  hear();
+}
+
 /** One subscriber after the other lives at another time, until the end. */
 function clock(shiftMs: number, way: string): Fault {
   const environment = {
@@ -224,13 +240,6 @@ function clock(shiftMs: number, way: string): Fault {
   };
 }
 
-/** The simulator’s Pub/Sub only: where there is another, nothing is lost. */
-async function loseAcks({ stage }: Laboratory, { force }: Strike): Promise<void> {
-  const hear = stage.google.pubsub.loseAcks(stage.google.subscription);
-  await wait(ahead(4000, force));
-  hear();
-}
-
 function allIsWell({ stage }: Laboratory): void {
   stage.google.chatFaults.clear();
 }
@@ -238,6 +247,3 @@ function allIsWell({ stage }: Laboratory): void {
 function preload(name: string): string {
   return `--import=${new URL(`preload/${name}.ts`, import.meta.url).href}`;
 }
-
-/** How long after the last fault everything has to be answered, at most. */
-export const RECOVERY_MS = seconds(120);

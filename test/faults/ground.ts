@@ -6,17 +6,18 @@ import type { SwallowingProxy } from '../support/swallowing-proxy.ts';
 export const GROUND_NAMES = ['simulator', 'emulators'] as const;
 export type GroundName = (typeof GROUND_NAMES)[number];
 
-/**
- * What Postern stands on in one run: the simulator's Pub/Sub with an SQLite file, or Google's emulators of Pub/Sub and
- * Firestore. Chat and accounts are the simulator's in both cases.
- */
+/** What Postern stands on in one run. Chat and accounts are the simulator's in any case. */
 export interface Ground {
-  readonly name: GroundName;
   readonly stage: Pick<StageOptions, 'project' | 'store' | 'environment'>;
+  readonly pubsub: GroundPubSub;
+  readonly store: GroundStore;
+  close(): Promise<void>;
+}
+
+/** The simulator's Pub/Sub, or Google's emulator of it. */
+export interface GroundPubSub {
   /** `host:port` */
-  pubsubHost(google: Google): string;
-  /** Between Postern's processes and Firestore, when that is the store. */
-  readonly storeProxy: SwallowingProxy | undefined;
+  host(google: Google): string;
   /** Gives the message’s id, when it is on the topic. */
   publish(google: Google, data: Buffer): Promise<string>;
   /** Whether so many published events are acked, as far as can be seen while subscribers pull. */
@@ -28,8 +29,13 @@ export interface Ground {
   left(google: Google, published: number): Promise<string | undefined>;
   /** Whether nobody may pull while `left` is asked for. */
   readonly isDisturbedByPulls: boolean;
-  openStore(stage: Stage): Promise<Store>;
-  /** All that the store keeps, as text. */
-  storeText(stage: Stage): Promise<string>;
-  close(): Promise<void>;
+}
+
+/** An SQLite file, or Google's emulator of Firestore. */
+export interface GroundStore {
+  /** Between Postern's processes and the store, when that is somewhere else. */
+  readonly proxy: SwallowingProxy | undefined;
+  open(stage: Stage): Promise<Store>;
+  /** All that it keeps, as text. */
+  text(stage: Stage): Promise<string>;
 }

@@ -1,12 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SimulatedMessage } from '../../simulator/world.ts';
+import { seconds } from '../../src/lib/clock.ts';
 import { consentLink, isPrivate } from '../end-to-end/messages.ts';
 import { seenIn } from './evidence.ts';
-import { type Fault, RECOVERY_MS } from './faults.ts';
+import type { Fault } from './faults.ts';
 import type { History } from './history.ts';
 import { isAllAnswered } from './invariants.ts';
 import type { Laboratory } from './laboratory.ts';
 import { ACT_MS, type Person, type Schedule, type Strike } from './schedule.ts';
+
+/** How long after the last fault everything has to be answered, at most. In milliseconds. */
+export const RECOVERY_MS = seconds(120);
 
 /**
  * Two acts, with a fault in both. In the first, Ana, who is connected, Bruno, who consents on the way, and Carla, who

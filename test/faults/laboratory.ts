@@ -60,7 +60,7 @@ export async function openLaboratory(
 ): Promise<Laboratory> {
   // Each process that is started has a listener for our own end.
   process.setMaxListeners(0);
-  const courier = createCourier((data) => ground.publish(stage.google, data));
+  const courier = createCourier((data) => ground.pubsub.publish(stage.google, data));
   const opened: (() => Promise<void>)[] = [() => ground.close()];
   const closeAll = async (): Promise<void> => {
     const results = await Promise.allSettled(
@@ -83,7 +83,7 @@ export async function openLaboratory(
     throw error;
   });
   opened.push(() => stage.end());
-  const proxy = await startSwallowingProxy(ground.pubsubHost(stage.google));
+  const proxy = await startSwallowingProxy(ground.pubsub.host(stage.google));
   opened.push(() => proxy.stop());
   const houses = await waits.until('people and rooms', settle(stage));
   const start = (environment: Record<string, string> = {}): Promise<Subscriber> =>
@@ -121,14 +121,16 @@ export async function openLaboratory(
       slots[slot] = replaced;
       await waits.until(`subscriber ${slot}, anew`, replaced);
     },
-    isAcked: () => courier.underway() === 0 && ground.isAcked(stage.google, published.length),
+    isAcked: () =>
+      courier.underway() === 0 && ground.pubsub.isAcked(stage.google, published.length),
     async left(deadline) {
       for (;;) {
-        if (ground.isDisturbedByPulls) await stopAll();
+        if (ground.pubsub.isDisturbedByPulls) await stopAll();
         const left =
           courier.trouble() ??
-          (await waits.until('what is left', ground.left(stage.google, published.length)));
-        if (left === undefined || Date.now() > deadline || !ground.isDisturbedByPulls) return left;
+          (await waits.until('what is left', ground.pubsub.left(stage.google, published.length)));
+        if (left === undefined || Date.now() > deadline || !ground.pubsub.isDisturbedByPulls)
+          return left;
         await startAll();
         await wait(AFTERMATH_MS);
       }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Emulators, startEmulators } from './emulator-ground.ts';
 import { type FaultName, faultsOn, isFaultName } from './faults.ts';
-import { GROUND_NAMES, type Ground, type GroundName } from './ground.ts';
+import { GROUND_NAMES, type GroundName } from './ground.ts';
 import { reportIn } from './report.ts';
-import { type Outcome, outcomeOf, type Run, replayOf } from './run.ts';
+import { type GroundFor, type Outcome, outcomeOf, type Run, replayOf } from './run.ts';
 import { simulatorGround } from './simulator-ground.ts';
 
 /**
@@ -55,7 +55,7 @@ function tell({ run, violations, error }: Outcome, seconds: number): void {
 async function runAll(
   runs: readonly Run[],
   atOnce: number,
-  openGround: () => Promise<Ground>,
+  openGround: GroundFor,
 ): Promise<Outcome[]> {
   const left = [...runs];
   const outcomes: Outcome[] = [];
@@ -82,7 +82,8 @@ const runs = seeds.flatMap((seed) => faults.map((fault) => ({ on, fault, seed })
 const emulators: Emulators | undefined = on === 'emulators' ? await startEmulators() : undefined;
 // The signal that ends them is sent at once.
 process.on('exit', () => void emulators?.stop());
-const openGround = (): Promise<Ground> => emulators?.ground() ?? Promise.resolve(simulatorGround());
+const openGround: GroundFor = ({ pubsub }) =>
+  emulators?.ground(pubsub ?? 'emulated') ?? Promise.resolve(simulatorGround());
 
 const outcomes = await runAll(runs, Number(values['at-once']), openGround);
 const unfinished = outcomes.filter(({ error }) => error !== undefined);

@@ -25,7 +25,7 @@ export function reportIn(path: string, measured: Measured): void {
     `(?<=<!-- made by npm run faults -- --on ${measured.on} -->\\n)[\\s\\S]*?(?=<!-- end -->)`,
   );
   if (!place.test(text)) throw new Error(`${path} has no place for the tables`);
-  const tables = `\n${byPromise(measured)}\n${byFault(measured)}\n${notThere(measured)}`;
+  const tables = `\n${byPromise(measured)}\n${byFault(measured)}\n${notes(measured)}`;
   writeFileSync(
     path,
     text.replace(place, () => tables),
@@ -58,10 +58,17 @@ function byFault({ on, outcomes, seeds }: Measured): string {
   );
 }
 
-function notThere({ on }: Measured): string {
+function notes({ on }: Measured): string {
   const there = faultsOn(on);
   const absent = FAULT_NAMES.filter((name) => !there.includes(name)).map((name) => `\`${name}\``);
-  return absent.length === 0 ? '' : `Not possible here: ${absent.join(', ')}.\n\n`;
+  const simulated = there
+    .filter((name) => faultNamed(name).pubsub === 'simulated')
+    .map((name) => `\`${name}\``);
+  const sentences = [
+    `Not possible here: ${absent.join(', ')}.`,
+    ...(on === 'emulators' ? [`With the simulator’s Pub/Sub: ${simulated.join(', ')}.`] : []),
+  ];
+  return `${sentences.join(' ')}\n\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -2,11 +2,11 @@ import { minutes } from '../../src/lib/clock.ts';
 import { within } from '../support/within.ts';
 import { violationsOfCustody } from './custody.ts';
 import { seenIn } from './evidence.ts';
-import { type FaultName, faultNamed, RECOVERY_MS } from './faults.ts';
+import { type Fault, type FaultName, faultNamed } from './faults.ts';
 import type { Ground, GroundName } from './ground.ts';
 import { type History, newHistory } from './history.ts';
 import { type Violation, violationsIn } from './invariants.ts';
-import { play } from './journey.ts';
+import { play, RECOVERY_MS } from './journey.ts';
 import { type Laboratory, openLaboratory } from './laboratory.ts';
 import { scheduleOf } from './schedule.ts';
 import { createWaits, type Waits } from './waits.ts';
@@ -17,6 +17,9 @@ export interface Run {
   seed: number;
 }
 
+/** What the runs with a fault stand on; a new one for each. */
+export type GroundFor = (fault: Fault) => Promise<Ground>;
+
 /** Whoever is not through by then, each act with its two minutes of recovery, has stopped somewhere. */
 const LIMIT_MS = minutes(4);
 
@@ -25,13 +28,12 @@ const LIMIT_MS = minutes(4);
  *
  * @throws when it doesn’t come to its end, with what was waited for
  */
-export async function run(
-  { fault, seed }: Run,
-  openGround: () => Promise<Ground>,
-): Promise<Violation[]> {
+export async function run({ fault, seed }: Run, openGround: GroundFor): Promise<Violation[]> {
   const schedule = scheduleOf(seed);
   const waits = createWaits();
-  const opening = openGround().then((ground) => openLaboratory(schedule, ground, waits));
+  const opening = openGround(faultNamed(fault)).then((ground) =>
+    openLaboratory(schedule, ground, waits),
+  );
   const laboratory = await bounded('the opening', LIMIT_MS, waits, opening);
   try {
     const history = newHistory();
@@ -80,7 +82,7 @@ export interface Outcome {
 }
 
 /** The same, whatever comes of it. */
-export async function outcomeOf(one: Run, openGround: () => Promise<Ground>): Promise<Outcome> {
+export async function outcomeOf(one: Run, openGround: GroundFor): Promise<Outcome> {
   try {
     return { run: one, violations: await run(one, openGround) };
   } catch (error) {

@@ -12,7 +12,7 @@ describe('what is left on a subscription of Google’s emulator', () => {
   let pubsub: PubSub;
   before(async () => {
     emulators = await startEmulators();
-    ground = await emulators.ground();
+    ground = await emulators.ground('emulated');
     stage = await setStage({ dialect: 'classic', ...ground.stage });
     pubsub = new PubSub({ projectId: ground.stage.project ?? '' });
   });
@@ -25,9 +25,9 @@ describe('what is left on a subscription of Google’s emulator', () => {
 
   it('is what nobody has acked, be it with somebody or not', async () => {
     const { google } = stage;
-    assert.equal(await ground.left(google, 0), undefined);
-    const acked = await ground.publish(google, Buffer.from('acked'));
-    const held = await ground.publish(google, Buffer.from('held'));
+    assert.equal(await ground.pubsub.left(google, 0), undefined);
+    const acked = await ground.pubsub.publish(google, Buffer.from('acked'));
+    const held = await ground.pubsub.publish(google, Buffer.from('held'));
     const subscription = pubsub.subscription('postern');
     const both = Promise.withResolvers<void>();
     const come = new Set<string>();
@@ -40,8 +40,8 @@ describe('what is left on a subscription of Google’s emulator', () => {
     assert.ok(come.has(held));
     await subscription.close();
 
-    assert.equal(await ground.left(google, 2), '1 unacked');
+    assert.equal(await ground.pubsub.left(google, 2), '1 unacked');
     // And it stays there, for whoever pulls next.
-    assert.equal(await ground.left(google, 2), '1 unacked');
+    assert.equal(await ground.pubsub.left(google, 2), '1 unacked');
   });
 });
