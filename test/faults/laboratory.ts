@@ -27,7 +27,8 @@ export interface Laboratory extends Houses, Pick<Courier, 'bringBy' | 'published
   isAcked(): boolean;
   /**
    * What stays on the subscription, acked by nobody; undefined when nothing does. Where only subscribers that have stopped
-   * leave it in peace, they are stopped, and started anew to work on what is left, until the deadline.
+   * leave it in peace, they are stopped when they have nothing more to do, and started anew for what is left, until the
+   * deadline.
    */
   left(deadline: number): Promise<string | undefined>;
   end(): Promise<void>;
@@ -38,8 +39,8 @@ export type Ending = (subscriber: Subscriber) => Promise<void>;
 const SUBSCRIBERS = 3;
 export const DRAIN_MS = 30_000;
 
-/** How long subscribers that were started anew have for what is left, before it is looked at again. */
-const AFTERMATH_MS = seconds(5);
+/** Longer than Pub/Sub waits for an ack: whoever prints nothing for so long has got nothing. */
+const QUIET_MS = seconds(12);
 
 /** All that has to close has closed long before. */
 const CLOSING_MS = seconds(60);
@@ -125,14 +126,16 @@ export async function openLaboratory(
       courier.underway() === 0 && ground.pubsub.isAcked(stage.google, published.length),
     async left(deadline) {
       for (;;) {
-        if (ground.pubsub.isDisturbedByPulls) await stopAll();
+        if (ground.pubsub.isDisturbedByPulls) {
+          await waits.until('quiet subscribers', quiet(stage.output, deadline));
+          await stopAll();
+        }
         const left =
           courier.trouble() ??
           (await waits.until('what is left', ground.pubsub.left(stage.google, published.length)));
         if (left === undefined || Date.now() > deadline || !ground.pubsub.isDisturbedByPulls)
           return left;
         await startAll();
-        await wait(AFTERMATH_MS);
       }
     },
     async end() {
@@ -146,6 +149,17 @@ export async function openLaboratory(
   } catch (error) {
     await laboratory.end();
     throw error;
+  }
+}
+
+async function quiet(output: readonly string[], deadline: number): Promise<void> {
+  let lines = output.length;
+  let since = Date.now();
+  while (Date.now() < Math.min(since + QUIET_MS, deadline)) {
+    await wait(250);
+    if (output.length === lines) continue;
+    lines = output.length;
+    since = Date.now();
   }
 }
 
