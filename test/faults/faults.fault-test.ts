@@ -16,7 +16,7 @@ const ON_THE_SIMULATOR: readonly FaultName[] = [
   'answers-lost',
   'lost-acks',
 ];
-const ON_THE_EMULATORS: readonly FaultName[] = ['kill-9', 'store-down'];
+const ON_THE_EMULATORS: readonly FaultName[] = ['rolling-restart', 'store-down'];
 
 describe('what is promised holds on the simulator', { concurrency: 3 }, () => {
   for (const [nth, fault] of ON_THE_SIMULATOR.entries()) {
