@@ -35,6 +35,13 @@ export interface PubSubServer {
   publish(topic: string, data: Buffer, attributes?: Readonly<Record<string, string>>): string;
   /** Delivers one of the topic's last 1000 messages once more, even if it was acknowledged. */
   deliverAgain(subscription: string, messageId: string): void;
+  /**
+   * Loses all acks and new deadlines that come from now on, over streams and by themselves: who sends them is told that all
+   * is well, and the messages come back when their deadlines have passed. Several losses may overlap.
+   *
+   * @returns what ends it
+   */
+  loseAcks(subscription: string): () => void;
   /** Gives or takes the role that it takes to consume a subscription. By default everybody has it. */
   allow(subscription: string, allowed: boolean): void;
   /** Ends a subscription’s streams, as Google does now and then: with UNAVAILABLE, unless told otherwise. */
@@ -77,6 +84,7 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
       return id;
     },
     deliverAgain: (subscription, messageId) => broker.deliverAgain(subscription, messageId),
+    loseAcks: (subscription) => broker.subscription(subscription).loseAcks(),
     allow: (subscription, allowed) => broker.allow(subscription, allowed),
     endStreams: (subscription, code = status.UNAVAILABLE) =>
       broker.endStreams(subscription, new Refusal(code, 'The simulated Pub/Sub ends this stream.')),

@@ -46,7 +46,7 @@ export interface SubscriptionConfig {
   readonly description: Description;
 }
 
-/** How long a message is kept back after so many failed deliveries. */
+/** How long a message is kept back after so many failures. In milliseconds. */
 export function backoffMs(policy: RetryPolicy | undefined, failures: number): number {
   if (policy === undefined) return 0;
   return Math.min(policy.maximumBackoffMs, policy.minimumBackoffMs * 2 ** (failures - 1));

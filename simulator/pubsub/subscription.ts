@@ -57,6 +57,8 @@ export class Subscription {
   #delivered = 0;
   #acknowledged = 0;
   #deadLettered = 0;
+  /** How many want what consumers say to be lost. */
+  #losses = 0;
 
   constructor(config: SubscriptionConfig, surroundings: Surroundings) {
     this.config = config;
@@ -94,7 +96,23 @@ export class Subscription {
     if (this.#consumers.delete(consumer)) this.#surroundings.changed();
   }
 
+  /**
+   * From now on what consumers say of their messages is lost, acks and deadlines alike, as when a network lost it after they
+   * have sent it: nothing happens, nobody is told, and the messages come back when their deadlines have passed.
+   *
+   * @returns what ends it
+   */
+  loseAcks(): () => void {
+    this.#losses += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#losses -= 1;
+      isOver = true;
+    };
+  }
+
   acknowledge(ackIds: readonly string[]): void {
+    if (this.#losses > 0) return;
     for (const ackId of ackIds) {
       const lease = this.#endLease(ackId);
       if (lease === undefined) continue;
@@ -106,6 +124,7 @@ export class Subscription {
 
   /** Moves deadlines to so many seconds from now; 0 hands the message back. */
   modifyAckDeadlines(changes: Iterable<{ ackId: string; seconds: number }>): void {
+    if (this.#losses > 0) return;
     for (const change of changes) {
       if (change.seconds === 0) this.#handBack(change.ackId);
       else this.#extend(change.ackId, change.seconds);

@@ -52,6 +52,7 @@ export function contextOf(
     async reply(content) {
       await replies.send(request, content, 'answer', signal);
     },
+    replyForCard: (content) => replies.send(request, content, 'prompt', signal),
   };
 }
 

@@ -13,6 +13,8 @@ import type { ChatWorld } from '../../simulator/world/chat-world.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
 import { assertDiscreet } from '../support/discretion.ts';
 import { freePort } from '../support/free-port.ts';
+import { ready } from '../support/ready.ts';
+import { within } from '../support/within.ts';
 import { consentLink } from './messages.ts';
 
 export interface StageOptions {
@@ -76,6 +78,9 @@ export interface Subscriber extends Child {
   adminUrl: string;
 }
 
+/** Far more than a process takes to start, a page to come, or an event to be published, on a machine with much else to do. */
+const PATIENCE_MS = 60_000;
+
 export async function setStage(options: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-'));
   const project = options.project ?? 'postern-test';
@@ -84,6 +89,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const redirectUri = `http://127.0.0.1:${oauthWebPort}/oauth2`;
   const publish = options.pubsub?.publish ?? publishHere;
   const settings = { copies: 1 };
+  let isOver = false;
   const google = await startGoogle({
     project,
     credentials,
@@ -95,7 +101,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     ...(options.store === undefined ? { ledger: join(folder, 'postern.sqlite') } : {}),
     ...(options.app === undefined ? {} : { app: options.app }),
     async publish(data) {
-      for (let copy = 0; copy < settings.copies; copy++) await publish(data);
+      for (let copy = 0; copy < settings.copies; copy++) {
+        await within('an event’s publication', PATIENCE_MS, publish(data));
+      }
     },
   });
   function publishHere(data: Buffer): Promise<void> {
@@ -136,6 +144,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     readyUrl: string,
     more: Record<string, string> = {},
   ): Promise<Child> => {
+    if (isOver) throw new Error(`${entry} was to start when all was over`);
     const path = join(options.root ?? '', entry);
     const child = startChild(path, { ...environment(adminPort), ...more }, (line) =>
       output.push(line),
@@ -147,10 +156,27 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       throw new Error(`${entry} ended with ${code} before it was ready:\n${output.join('\n')}`);
     });
     died.catch(() => {});
-    await Promise.race([ready(readyUrl, dead.signal), died]);
+    try {
+      const up = Promise.race([ready(readyUrl, dead.signal), died]);
+      await within(`${entry} at ${readyUrl}`, PATIENCE_MS, up);
+    } catch (error) {
+      await child.kill();
+      throw error;
+    }
     return child;
   };
-  await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
+  const takeDown = async (): Promise<void> => {
+    isOver = true;
+    await Promise.all(children.map((child) => child.stop(10_000)));
+    await within('the end of the simulated Google', PATIENCE_MS, google.stop());
+    rmSync(folder, { recursive: true });
+  };
+  try {
+    await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
+  } catch (error) {
+    await takeDown();
+    throw error;
+  }
 
   const until = async <T>(
     what: string,
@@ -196,13 +222,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
           .findLast((url) => url !== undefined),
       ),
     async consent(url, as, allow = true) {
-      const callback = await consentAs({ url, userId: as.id, allow });
-      return fetch(callback);
+      const walk = consentAs({ url, userId: as.id, allow });
+      const callback = await within('Google’s consent pages', PATIENCE_MS, walk);
+      return within('the callback’s page', PATIENCE_MS, fetch(callback));
     },
     async end() {
-      await Promise.all(children.map((child) => child.stop(10_000)));
-      await google.stop();
-      rmSync(folder, { recursive: true });
+      await takeDown();
       assertDiscreet(output.join('\n'), { google, credentials });
     },
   };
@@ -217,13 +242,4 @@ async function changed({ world }: Google): Promise<void> {
   });
   await Promise.race([change, wait(100)]);
   off();
-}
-
-/** Resolves when a process is ready, or dead. */
-async function ready(url: string, dead: AbortSignal): Promise<void> {
-  while (!dead.aborted) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await wait(25);
-  }
 }

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { seconds } from '../../src/lib/clock.ts';
 import { userName } from '../../src/lib/names.ts';
 import { createKeyring } from '../../src/lib/store/keyring.ts';
-import { openSqliteStore } from '../../src/lib/store/sqlite/sqlite-store.ts';
 import type { Grant } from '../../src/lib/store/store.ts';
 import { parseTokenKeys } from '../../src/lib/store/token-keys.ts';
 import { told } from '../support/discretion.ts';
@@ -16,14 +14,12 @@ const tokenAnswer = z.object({ access_token: z.string().optional() });
 
 /** What Postern kept and printed, against the promises about secrets. */
 export async function violationsOfCustody(
-  { stage, people }: Laboratory,
+  { stage, people, ground }: Laboratory,
   history: History,
 ): Promise<Violation[]> {
-  const files = readdirSync(stage.folder)
-    .filter((name) => name.startsWith('postern.sqlite'))
-    .map((name) => readFileSync(join(stage.folder, name), 'latin1'));
   const names = Object.values(people).map(({ id }) => userName.parse(`users/${id}`));
-  const store = openSqliteStore({ path: join(stage.folder, 'postern.sqlite') });
+  const kept = await ground.store.text(stage);
+  const store = await ground.store.open(stage);
   try {
     const found = await Promise.all(names.map((name) => store.grants.get(name)));
     const grants = found.filter((grant) => grant !== undefined);
@@ -34,7 +30,7 @@ export async function violationsOfCustody(
     const opened = await Promise.all(grants.map((grant) => misopened(stage, grant, names)));
     return [
       ...told(stage.output.join('\n'), stage).map(() => secret('in the output')),
-      ...told(files.join('\n'), stage).map(() => secret('in the store, in clear')),
+      ...told(kept, stage).map(() => secret('in the store, in clear')),
       ...taken.map(({ user }) => ({
         promise: 'I2' as const,
         what: `a grant of ${user} is kept, who has not consented or has disconnected`,
@@ -71,6 +67,7 @@ async function misopened(
   const token = await openFor(grant.user);
   const answer = await fetch(`${google.url}/token`, {
     method: 'POST',
+    signal: AbortSignal.timeout(seconds(30)),
     body: new URLSearchParams({
       grant_type: 'refresh_token',
       refresh_token: token ?? '',

@@ -1,14 +1,22 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { minutes, seconds } from '../../src/lib/clock.ts';
+import { minutes } from '../../src/lib/clock.ts';
+import type { GroundName } from './ground.ts';
 import { DRAIN_MS, type Ending, type Laboratory } from './laboratory.ts';
 import type { Schedule, Strike } from './schedule.ts';
+import { takeWriteLock } from './write-lock.ts';
 
 /** Something that goes wrong, again and again, while people ask. */
 export interface Fault {
   /** For the table. */
   readonly what: string;
+  /** The only ground that allows it. Absent: both do. */
+  readonly only?: GroundName;
+  /**
+   * It takes the simulator's Pub/Sub on both grounds: Google's emulator ends no stream and loses no ack, and goes on giving
+   * messages to streams whose connection is gone.
+   */
+  readonly pubsub?: 'simulated';
   begin?(laboratory: Laboratory, schedule: Schedule): Promise<void> | void;
   /** Fulfils when this one strike is over. */
   strike?(laboratory: Laboratory, strike: Strike): Promise<void> | void;
@@ -23,10 +31,12 @@ const ahead = (ms: number, force: number): number => Math.round(ms * force);
 export const FAULTS = {
   'kill-9': {
     what: 'subscribers killed by SIGKILL and started anew, in a loop',
+    pubsub: 'simulated',
     strike: ({ replace }, { slot }) => replace(slot, killed),
   },
   'killed-at-start': {
     what: 'subscribers killed by SIGKILL, and again while they start',
+    pubsub: 'simulated',
     async strike({ replace }, { slot, force }) {
       const environment = {
         NODE_OPTIONS: preload('early-death'),
@@ -60,23 +70,32 @@ export const FAULTS = {
     },
     end: ({ bringBy }) => bringBy((publish) => publish()),
   },
-  'lost-acks': {
-    what: 'each event delivered again after its ack, as when the ack was lost',
+  redelivered: {
+    what: 'each event delivered again, though it was acked',
+    pubsub: 'simulated',
     strike({ stage, published }) {
       const { pubsub, subscription } = stage.google;
       for (const id of published) pubsub.deliverAgain(subscription, id);
     },
   },
+  'lost-acks': {
+    what: 'acks and new deadlines lost on the way to Pub/Sub, for up to four seconds at a time',
+    pubsub: 'simulated',
+    strike: loseAcks,
+  },
   'streams-ended': {
     what: 'Pub/Sub ends all streams',
+    pubsub: 'simulated',
     strike: ({ stage: { google } }) => google.pubsub.endStreams(google.subscription),
   },
   'connections-cut': {
     what: 'all connections to Pub/Sub cut',
+    pubsub: 'simulated',
     strike: ({ proxy }) => proxy.cut(),
   },
   'half-open': {
     what: 'connections to Pub/Sub swallow every byte and stay open; half of the time new ones, too',
+    pubsub: 'simulated',
     async strike({ proxy }, { force }) {
       proxy.swallow(force < 0.5 ? 'too' : undefined);
       await wait(ahead(4000, force));
@@ -86,11 +105,33 @@ export const FAULTS = {
   },
   'store-locked': {
     what: 'the store takes no write, for up to five seconds at a time',
+    only: 'simulator',
     async strike({ stage }, { force }) {
-      const unlock = await lock(join(stage.folder, 'postern.sqlite'));
+      const unlock = await takeWriteLock(join(stage.folder, 'postern.sqlite'));
       await wait(ahead(5000, force));
       unlock();
     },
+  },
+  'store-down': {
+    what: 'all connections to the store cut, and new ones at once, for up to five seconds at a time',
+    only: 'emulators',
+    async strike({ ground }, { force }) {
+      const until = Date.now() + ahead(5000, force);
+      do {
+        ground.store.proxy?.cut();
+        await wait(20);
+      } while (Date.now() < until);
+    },
+  },
+  'store-half-open': {
+    what: 'connections to the store swallow every byte and stay open; half of the time new ones, too',
+    only: 'emulators',
+    async strike({ ground }, { force }) {
+      ground.store.proxy?.swallow(force < 0.5 ? 'too' : undefined);
+      await wait(ahead(4000, force));
+      ground.store.proxy?.passOn();
+    },
+    end: ({ ground }) => ground.store.proxy?.passOn(),
   },
   'clock-ahead': clock(minutes(10), 'ahead of the others, of Pub/Sub and of Google'),
   'clock-behind': clock(-minutes(10), 'behind the others, Pub/Sub and Google'),
@@ -140,17 +181,19 @@ export const FAULTS = {
     end: ({ stage }) => stage.google.accounts.faults.clear(),
   },
   'all-at-once': {
-    what: 'SIGKILL, each event three times, 5xx, lost answers and lost acks together',
+    what: 'SIGKILL, each event three times, 5xx, lost answers, connections cut and lost acks together',
+    pubsub: 'simulated',
     begin: ({ bringBy }) =>
       bringBy((publish) => {
         for (let copy = 0; copy < 3; copy++) publish();
       }),
-    async strike({ stage, published, replace }, { slot, force }) {
-      const { chatFaults, pubsub, subscription } = stage.google;
-      chatFaults.failNext({ after: 'commit', times: 1 + ahead(5, force) });
-      chatFaults.failNext({ status: 503, times: 1 + ahead(5, force) });
-      for (const id of published) pubsub.deliverAgain(subscription, id);
-      await replace(slot, killed);
+    async strike(laboratory, strike) {
+      const { chatFaults } = laboratory.stage.google;
+      const times = 1 + ahead(5, strike.force);
+      chatFaults.failNext({ after: 'commit', times });
+      chatFaults.failNext({ status: 503, times });
+      laboratory.proxy.cut();
+      await Promise.all([loseAcks(laboratory, strike), laboratory.replace(strike.slot, killed)]);
     },
     end: allIsWell,
   },
@@ -164,8 +207,22 @@ export function faultNamed(name: FaultName): Fault {
 
 export const FAULT_NAMES: readonly FaultName[] = Object.keys(FAULTS).filter(isFaultName);
 
+/** Those that a ground allows. */
+export function faultsOn(ground: GroundName): FaultName[] {
+  return FAULT_NAMES.filter((name) => {
+    const { only }: Fault = FAULTS[name];
+    return only === undefined || only === ground;
+  });
+}
+
 export function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(FAULTS, name);
+}
+
+async function loseAcks({ stage }: Laboratory, { force }: Strike): Promise<void> {
+  const hear = stage.google.pubsub.loseAcks(stage.google.subscription);
+  await wait(ahead(4000, force));
+  hear();
 }
 
 /** One subscriber after the other lives at another time, until the end. */
@@ -183,21 +240,6 @@ function clock(shiftMs: number, way: string): Fault {
   };
 }
 
-/** Takes the write lock as soon as it is free. @returns what gives it back */
-async function lock(path: string): Promise<() => void> {
-  // No time to wait: that would stop this whole process, and with it Google.
-  const database = new DatabaseSync(path, { timeout: 0 });
-  for (;;) {
-    try {
-      database.exec('BEGIN EXCLUSIVE');
-      return () => database.close();
-    } catch (error) {
-      if (!(error instanceof Error && 'errcode' in error && error.errcode === 5)) throw error;
-      await wait(5);
-    }
-  }
-}
-
 function allIsWell({ stage }: Laboratory): void {
   stage.google.chatFaults.clear();
 }
@@ -205,6 +247,3 @@ function allIsWell({ stage }: Laboratory): void {
 function preload(name: string): string {
   return `--import=${new URL(`preload/${name}.ts`, import.meta.url).href}`;
 }
-
-/** How long after the last fault everything has to be answered, at most. */
-export const RECOVERY_MS = seconds(120);

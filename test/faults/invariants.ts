@@ -1,6 +1,6 @@
 import { LANGUAGES, languageFor } from '../../src/lib/words/language.ts';
 import { isPost, isPrivate } from '../end-to-end/messages.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Seen } from './evidence.ts';
 import type { Asked } from './history.ts';
 import { PEOPLE, type Person } from './schedule.ts';
 
@@ -17,27 +17,22 @@ export function violationsIn(evidence: Evidence): Violation[] {
   return [
     ...unanswered(evidence).map((what) => ({ promise: 'I1' as const, what })),
     ...unwanted(evidence).map((what) => ({ promise: 'I2' as const, what })),
-    ...(isAllAcked(evidence)
+    ...(evidence.left === undefined
       ? []
-      : [{ promise: 'I4' as const, what: `on the subscription: ${backlogOf(evidence)}` }]),
+      : [{ promise: 'I4' as const, what: `on the subscription: ${evidence.left}` }]),
   ];
 }
 
 /** Whether everybody has their answers, be they too many. */
-export function isAllAnswered(evidence: Evidence): boolean {
+export function isAllAnswered(evidence: Seen): boolean {
   return placesIn(evidence).every((place) => {
     const { posts, explanations, others, awaited, questions } = countIn(evidence, place);
     return posts + explanations >= awaited && others >= questions;
   });
 }
 
-export function isAllAcked({ published, backlog }: Evidence): boolean {
-  const { waiting, delayed, leased, acknowledged, deadLettered } = backlog;
-  return waiting + delayed + leased === 0 && acknowledged + deadLettered >= published;
-}
-
 /** Whoever asked for a post sees it once, or reads once why there is none; all others are asked for their consent, once. */
-function unanswered(evidence: Evidence): string[] {
+function unanswered(evidence: Seen): string[] {
   const repeated = evidence.history.asked.flatMap((request) => {
     const posts = postsOf(evidence, request).length;
     return posts > 1 ? [`“${request.text}” was posted ${posts} times`] : [];
@@ -45,7 +40,7 @@ function unanswered(evidence: Evidence): string[] {
   return [...repeated, ...placesIn(evidence).flatMap((place) => unansweredIn(evidence, place))];
 }
 
-function unansweredIn(evidence: Evidence, place: Place): string[] {
+function unansweredIn(evidence: Seen, place: Place): string[] {
   const { posts, explanations, others, awaited, questions, written } = countIn(evidence, place);
   const who = `${place.by} in ${place.space}`;
   const problems = [];
@@ -62,9 +57,9 @@ function unansweredIn(evidence: Evidence, place: Place): string[] {
 }
 
 /** One person in one room. */
-type Place = Evidence['history']['written'][number];
+type Place = Seen['history']['written'][number];
 
-function placesIn({ history: { written } }: Evidence): Place[] {
+function placesIn({ history: { written } }: Seen): Place[] {
   return written.filter((place, nth) => written.findIndex(isIn(place)) === nth);
 }
 
@@ -82,7 +77,7 @@ interface Count {
 }
 
 /** What one person has written in one room, and what came of it. */
-function countIn(evidence: Evidence, place: Place): Count {
+function countIn(evidence: Seen, place: Place): Count {
   const asked = evidence.history.asked.filter(isIn(place));
   const awaited = asked.filter(({ ends }) => ends === 'post');
   const notes = notesFor(evidence, place);
@@ -102,7 +97,7 @@ function isIn({ by, space }: Place): (other: Place) => boolean {
 }
 
 /** Every post is of somebody who asked for it, here, in these words, and whose consent is valid. */
-function unwanted(evidence: Evidence): string[] {
+function unwanted(evidence: Seen): string[] {
   const { messages, people, history } = evidence;
   return messages.filter(isPost).flatMap(({ resource, space }) => {
     const by = personOf(people, resource.sender.name);
@@ -119,11 +114,11 @@ function unwanted(evidence: Evidence): string[] {
 
 /** From the moment when somebody begins to consent, to the one when they are told that it is over. */
 export function isConnected(
-  { consents, disconnections }: Evidence['history'],
+  { consents, disconnections }: Seen['history'],
   who: Person,
   at: number,
 ): boolean {
-  const last = (list: Evidence['history']['consents']): number =>
+  const last = (list: Seen['history']['consents']): number =>
     Math.max(
       0,
       ...list.filter(({ by, at: then }) => by === who && then <= at).map((one) => one.at),
@@ -131,7 +126,7 @@ export function isConnected(
   return last(consents) > last(disconnections);
 }
 
-function postsOf({ messages, people }: Evidence, { by, space, text }: Asked): unknown[] {
+function postsOf({ messages, people }: Seen, { by, space, text }: Asked): unknown[] {
   const author = `users/${people[by].id}`;
   return messages.filter(
     (message) =>
@@ -142,7 +137,7 @@ function postsOf({ messages, people }: Evidence, { by, space, text }: Asked): un
   );
 }
 
-function notesFor({ messages, people }: Evidence, place: Place): Evidence['messages'] {
+function notesFor({ messages, people }: Seen, place: Place): Seen['messages'] {
   const reader = `users/${people[place.by].id}`;
   return messages.filter(
     (message) =>
@@ -160,15 +155,10 @@ const EXPLANATIONS: ReadonlySet<string | null | undefined> = new Set(
 );
 
 /** Why something wasn't posted. */
-function isExplanation({ resource }: Evidence['messages'][number]): boolean {
+function isExplanation({ resource }: Seen['messages'][number]): boolean {
   return EXPLANATIONS.has(resource.text);
 }
 
-function personOf(people: Evidence['people'], userName: string): Person | undefined {
+function personOf(people: Seen['people'], userName: string): Person | undefined {
   return PEOPLE.find((who) => `users/${people[who].id}` === userName);
-}
-
-function backlogOf({ published, backlog }: Evidence): string {
-  const { waiting, delayed, leased, acknowledged } = backlog;
-  return `${waiting} waiting, ${delayed} delayed, ${leased} leased, ${acknowledged} of ${published} acked`;
 }

@@ -1,12 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SimulatedMessage } from '../../simulator/world.ts';
+import { seconds } from '../../src/lib/clock.ts';
 import { consentLink, isPrivate } from '../end-to-end/messages.ts';
-import { evidenceOf } from './evidence.ts';
-import { type Fault, RECOVERY_MS } from './faults.ts';
+import { seenIn } from './evidence.ts';
+import type { Fault } from './faults.ts';
 import type { History } from './history.ts';
-import { isAllAcked, isAllAnswered } from './invariants.ts';
+import { isAllAnswered } from './invariants.ts';
 import type { Laboratory } from './laboratory.ts';
 import { ACT_MS, type Person, type Schedule, type Strike } from './schedule.ts';
+
+/** How long after the last fault everything has to be answered, at most. In milliseconds. */
+export const RECOVERY_MS = seconds(120);
 
 /**
  * Two acts, with a fault in both. In the first, Ana, who is connected, Bruno, who consents on the way, and Carla, who
@@ -22,18 +26,32 @@ export async function play(
   schedule: Schedule,
   history: History,
 ): Promise<void> {
-  const [lobby] = laboratory.rooms;
+  const { waits, rooms } = laboratory;
+  const [lobby] = rooms;
   await write(laboratory, history, 'ana', lobby, 'connect');
-  await consent(laboratory, history, 'ana', lobby);
+  await waits.until('Ana’s consent', consent(laboratory, history, 'ana', lobby));
 
-  await fault.begin?.(laboratory, schedule);
   const [first, second] = schedule.strikes;
-  await Promise.all([ask(laboratory, history, schedule), strikeAll(laboratory, fault, first)]);
-  await recovery(laboratory, history);
+  const asking = () => ask(laboratory, history, schedule);
+  await act(laboratory, fault, schedule, { history, people: asking, strikes: first });
+  const leaving = () => waits.until('Ana’s leave', disconnect(laboratory, history, lobby));
+  await act(laboratory, fault, schedule, { history, people: leaving, strikes: second });
+}
 
+/** People do something while a fault strikes, and then everything is answered. */
+async function act(
+  laboratory: Laboratory,
+  fault: Fault,
+  schedule: Schedule,
+  {
+    history,
+    people,
+    strikes,
+  }: { history: History; people: () => Promise<void>; strikes: readonly Strike[] },
+): Promise<void> {
   await fault.begin?.(laboratory, schedule);
-  await Promise.all([disconnect(laboratory, history, lobby), strikeAll(laboratory, fault, second)]);
-  await recovery(laboratory, history);
+  await Promise.all([people(), strikeAll(laboratory, fault, strikes)]);
+  await laboratory.waits.until('the last answer', recovery(laboratory, history));
 }
 
 async function ask(
@@ -62,7 +80,12 @@ async function ask(
   const declining = async (): Promise<void> => {
     await visit(laboratory, 'carla', await cardOf(laboratory, 'carla'), 'carla', false);
   };
-  await Promise.all([asking(), consenting(), declining()]);
+  const { waits } = laboratory;
+  await Promise.all([
+    waits.until('all requests', asking()),
+    waits.until('Bruno’s consent', consenting()),
+    waits.until('Carla’s refusal', declining()),
+  ]);
 }
 
 async function disconnect(laboratory: Laboratory, history: History, space: string): Promise<void> {
@@ -140,12 +163,13 @@ async function strikeAll(
   const begun = Date.now();
   const struck = strikes.map(async (strike) => {
     await wait(Math.max(0, begun + strike.atMs - Date.now()));
-    await fault.strike?.(laboratory, strike);
+    const over = Promise.resolve(fault.strike?.(laboratory, strike));
+    await laboratory.waits.until(`the end of the strike at ${strike.atMs} ms`, over);
   });
   await Promise.all(struck);
   await wait(Math.max(0, begun + ACT_MS - Date.now()));
   // Whoever still asks needs what the fault has taken away.
-  await fault.end?.(laboratory);
+  await laboratory.waits.until('the end of the fault', Promise.resolve(fault.end?.(laboratory)));
 }
 
 /** Waits until everything is answered and acked. When it never is, the invariants say what is missing. */
@@ -154,8 +178,8 @@ async function recovery(laboratory: Laboratory, history: History): Promise<void>
     .until(
       'the last answer',
       () => {
-        const evidence = evidenceOf(laboratory, history);
-        return isAllAnswered(evidence) && isAllAcked(evidence) ? true : undefined;
+        const isOver = isAllAnswered(seenIn(laboratory, history)) && laboratory.isAcked();
+        return isOver ? true : undefined;
       },
       RECOVERY_MS,
     )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { days, hours } from '../../src/lib/clock.ts';
-import { ChatError } from '../../src/lib/errors.ts';
+import { ChatError, StoreError } from '../../src/lib/errors.ts';
 import { ANA, BO, commands, GROUP, idOf, OTHER_ROOM, ROOM, says } from './events.ts';
 import { linkOf, wordsOf } from './recording-chat.ts';
 import { setScene } from './scene.ts';
@@ -184,6 +184,22 @@ it('“connect” says that the account is connected already, or thanks by the c
   assert.equal(scene.chat.messages().length, 1);
   await scene.dispatch(says('connect', { id: 'two' }));
   assert.match(scene.chat.messages().map(wordsOf)[1] ?? '', /connected already/);
+});
+
+it('“connect” is answered by its card alone when the consent comes before an attempt that has shown it is over', async (t) => {
+  const scene = setScene(t);
+  scene.enter = (path) => {
+    if (path === 'requests.park') throw new StoreError('store_unavailable', 'gone');
+    return Promise.resolve();
+  };
+  assert.equal((await scene.dispatch(says('connect'))).result, 'retry');
+  scene.enter = () => Promise.resolve();
+  await scene.consent(scene.link());
+  await scene.dispatch(says('connect'));
+  const [card, ...more] = scene.chat.messages();
+  assert.deepEqual(more, []);
+  assert.match(card === undefined ? '' : wordsOf(card), /is connected/);
+  assert.equal(card && linkOf(card), undefined);
 });
 
 it('a slash command waits for its consent like any other', async (t) => {

@@ -31,4 +31,9 @@ describe('what must not be printed', () => {
     assert.deepEqual(new Set(told(tokens.join(' '), stage)), new Set(tokens));
     assert.deepEqual(told(stage.output.join('\n'), stage), []);
   });
+
+  it('is not the name of a command, which a stack may have', async () => {
+    await stage.write(stage.bruno, '@Postern disconnect');
+    assert.deepEqual(told('at commands/disconnect.ts:14:12', stage), []);
+  });
 });

@@ -1,5 +1,13 @@
 import type { Disconnected } from '../../lib/authorization/disconnect.ts';
-import type { Button, Card, ChatAsApp, ChatAsPerson, Member, Step } from '../../lib/chat/chat.ts';
+import type {
+  Button,
+  Card,
+  ChatAsApp,
+  ChatAsPerson,
+  Member,
+  Posted,
+  Step,
+} from '../../lib/chat/chat.ts';
 import type { Mention, Person, Space } from '../../lib/interactions/interaction.ts';
 import type { MessageName, RequestId, ThreadName } from '../../lib/names.ts';
 import type { Grant } from '../../lib/store/store.ts';
@@ -51,6 +59,8 @@ export interface CommandContext {
   request: Request;
   /** Answers the person, so that nobody else sees it. One answer per command. */
   reply(content: Answer): Promise<void>;
+  /** The same in the place of the card that asks for the consent. Where an earlier attempt has shown that, it stays. */
+  replyForCard(content: Answer): Promise<Posted>;
   /**
    * Instead of `reply`: shows the person, and nobody else, how far the work is, from `first` on; then its outcome, in the same
    * place. What is done within a second shows only that. A refusal ends the status too.

@@ -82,6 +82,48 @@ describe('The embedded Pub/Sub, beyond what the emulator does', () => {
     );
   });
 
+  it('loses acks and deadlines of a stream that stays open, and delivers again after the deadline', async (t) => {
+    const project = await createProject(t, server.host);
+    const stream = new RawStream(t, project);
+    const hear = server.loseAcks(project.subscription);
+    const [id] = await publish(project, 'again');
+    const [first] = await stream.next();
+    const lost = { modifyDeadlineAckIds: [first?.ackId], modifyDeadlineSeconds: [600] };
+    stream.send(lost);
+    stream.send({ ackIds: [first?.ackId] });
+    // Whatever was sent before a ping has come when it is answered.
+    stream.send({});
+    assert.deepEqual(await stream.next(), []);
+    assert.equal(server.backlog(project.subscription).acknowledged, 0);
+    hear();
+    timers.advance(seconds(10));
+    const [second] = await stream.next();
+    assert.equal(second?.id, id);
+    assert.notEqual(second?.ackId, first?.ackId);
+    stream.send({ ackIds: [second?.ackId] });
+    await changed(() => server.backlog(project.subscription).acknowledged === 1);
+  });
+
+  it('loses acks and deadlines of pulls, and says that all is well', async (t) => {
+    const project = await createProject(t, server.host);
+    const { subscriber, subscription } = project;
+    const [id] = await publish(project, 'again');
+    const [first] = await pullNow(project);
+    const ackIds = [first?.ackId ?? ''];
+    const hear = server.loseAcks(subscription);
+    const hearToo = server.loseAcks(subscription);
+    hear();
+    hear();
+    await subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: 600 });
+    await subscriber.acknowledge({ subscription, ackIds });
+    timers.advance(seconds(10));
+    const [second] = await pullNow(project);
+    assert.equal(second?.id, id);
+    hearToo();
+    await subscriber.acknowledge({ subscription, ackIds: [second?.ackId ?? ''] });
+    assert.equal(server.backlog(subscription).acknowledged, 1);
+  });
+
   it('has a pull wait for a message', async (t) => {
     const project = await createProject(t, server.host);
     const { subscriber, subscription } = project;
