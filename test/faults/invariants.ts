@@ -150,7 +150,7 @@ function notesFor({ messages, people }: Seen, place: Place): Seen['messages'] {
 const EXPLANATIONS: ReadonlySet<string | null | undefined> = new Set(
   LANGUAGES.flatMap((language) => {
     const { words } = languageFor(language);
-    return [words.apology, ...Object.values(words.refused)];
+    return [words.apology, words.apologyUnsure, ...Object.values(words.refused)];
   }),
 );
 

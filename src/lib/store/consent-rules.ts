@@ -4,7 +4,7 @@ import type { Consent, Grant, NewConsent, NewGrant } from './store.ts';
 /** What the stores decide about consents and grants, as pure functions. */
 
 /**
- * Whether another request's prompt is still open. Those of the same request are to be replaced.
+ * Whether another request's prompt is still open.
  *
  * @param pending the person's pending consents in the space
  */
@@ -15,6 +15,14 @@ export function isPromptOpen(
   return pending.some(
     ({ requestId, expiresAt }) => requestId !== consent.requestId && expiresAt > consent.createdAt,
   );
+}
+
+/** Whether it is over, and the same request opens a newer one: nobody needs to hear that its link has expired. */
+export function isOutdated(
+  { requestId, expiresAt }: Pick<Consent, 'requestId' | 'expiresAt'>,
+  consent: NewConsent,
+): boolean {
+  return requestId === consent.requestId && expiresAt <= consent.createdAt;
 }
 
 /** Why a consent can't be completed; undefined if it can. */

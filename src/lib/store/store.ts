@@ -81,8 +81,8 @@ export type NewConsent = Omit<Consent, 'status'>;
 export interface ConsentStore {
   /**
    * Records a consent in flight, unless the person has a pending, unexpired one in the same space that was opened by another
-   * request: then nothing is written and the answer is `already-open`. One opened by the same request is replaced: that
-   * request is being carried out again, and its first link is lost.
+   * request: then nothing is written and the answer is `already-open`. One opened by the same request stays as well: that
+   * request is being carried out again, and nobody knows which of the two links its person sees.
    */
   open(consent: NewConsent): Promise<'opened' | 'already-open'>;
 

@@ -1,6 +1,12 @@
 import { type DocumentSnapshot, FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { UserName } from '../../names.ts';
-import { EXPIRED_CONSENT_STAYS_MS, isPromptOpen, nextGrant, refusal } from '../consent-rules.ts';
+import {
+  EXPIRED_CONSENT_STAYS_MS,
+  isOutdated,
+  isPromptOpen,
+  nextGrant,
+  refusal,
+} from '../consent-rules.ts';
 import { consentRecord, parseRecord } from '../records.ts';
 import type { Consent, ConsentStore, NewConsent } from '../store.ts';
 import type { Database } from './database.ts';
@@ -23,8 +29,8 @@ export function firestoreConsents(database: Database): ConsentStore {
         }));
         if (isPromptOpen(pending, consent)) return 'already-open';
 
-        for (const { ref, requestId } of pending) {
-          if (requestId === consent.requestId) transaction.delete(ref);
+        for (const before of pending) {
+          if (isOutdated(before, consent)) transaction.delete(before.ref);
         }
         transaction.create(consents.doc(consent.ticketHash), toDocument(consent));
         return 'opened';

@@ -1,5 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { EXPIRED_CONSENT_STAYS_MS, isPromptOpen, nextGrant, refusal } from '../consent-rules.ts';
+import {
+  EXPIRED_CONSENT_STAYS_MS,
+  isOutdated,
+  isPromptOpen,
+  nextGrant,
+  refusal,
+} from '../consent-rules.ts';
 import { consentRecord, parseRecord } from '../records.ts';
 import type { Consent, ConsentStore } from '../store.ts';
 import { inTransaction } from './database.ts';
@@ -24,9 +30,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
       (ticketHash, user, space, requestId, scopes, verifier, nonce, status, createdAt, expiresAt)
     VALUES
       (:ticketHash, :user, :space, :requestId, :scopes, :verifier, :nonce, 'pending', :createdAt, :expiresAt)`);
-  const removePromptOf = database.prepare(
-    `DELETE FROM consents WHERE user = ? AND space = ? AND requestId = ? AND status = 'pending'`,
-  );
+  const remove = database.prepare('DELETE FROM consents WHERE ticketHash = ?');
   const purge = database.prepare(`
     DELETE FROM consents WHERE ticketHash IN
       (SELECT ticketHash FROM consents WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -53,7 +57,9 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
             .map((row) => parseRecord(consentRow, 'consents', row));
           if (isPromptOpen(pending, consent)) return 'already-open';
 
-          removePromptOf.run(user, space, requestId);
+          for (const before of pending) {
+            if (isOutdated(before, consent)) remove.run(before.ticketHash);
+          }
           const scopes = joinScopes(consent.scopes);
           insert.run({
             ticketHash,

@@ -33,12 +33,21 @@ export function consentContract(open: OpenFixture): void {
     assert.equal((await store.consents.get(ticket('a')))?.status, 'pending');
   });
 
-  test('the same request opens its prompt anew, and its first link is lost', async (t) => {
+  test('the same request opens its prompt anew, and both links work', async (t) => {
     const { store } = await open(t);
     await store.consents.open(aConsent());
     assert.equal(await store.consents.open(aConsent({ ticketHash: ticket('b') })), 'opened');
+    assert.equal((await store.consents.get(ticket('a')))?.status, 'pending');
+    assert.equal(await store.consents.complete(ticket('b'), aGrant(), NOW), 'completed');
+    assert.equal(await store.consents.complete(ticket('a'), aGrant(), NOW), 'already-used');
+  });
+
+  test('once its prompt has expired, the same request leaves nothing of it', async (t) => {
+    const { store } = await open(t);
+    await store.consents.open(aConsent());
+    const later = { createdAt: WHEN_EXPIRED, expiresAt: WHEN_EXPIRED + hours(1) };
+    await store.consents.open(aConsent({ ...later, ticketHash: ticket('b') }));
     assert.equal(await store.consents.get(ticket('a')), undefined);
-    assert.equal((await store.consents.get(ticket('b')))?.status, 'pending');
   });
 
   const opensBeside: Record<string, Parameters<typeof aConsent>[0]> = {
