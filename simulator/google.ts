@@ -12,6 +12,8 @@ import type { Dialect } from './events/happening.ts';
 import { createPage } from './page/page.ts';
 import { type PubSubServer, startPubSub } from './pubsub/server.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { SubscriberControl } from './weather/subscriber-control.ts';
+import { createWeather } from './weather/weather.ts';
 import type { ChatWorld } from './world/chat-world.ts';
 import { createWorld } from './world/create-world.ts';
 import type { WorldOptions } from './world/options.ts';
@@ -33,6 +35,8 @@ export interface GoogleOptions {
   quotas?: Quotas | undefined;
   /** The longest that Pub/Sub keeps back what was handed back, in milliseconds. A minute by default. */
   maximumBackoffMs?: number | undefined;
+  /** The subscriber, where the weather page may kill and start it. */
+  subscriber?: SubscriberControl | undefined;
   /** What the app is on the Chat API page. */
   app?: NonNullable<WorldOptions['app']>;
 }
@@ -80,12 +84,13 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   }
   const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);
   const publish = options.publish ?? publishHere;
+  const weather = createWeather(clock);
 
   const world = createWorld({
     snapshot: snapshot('chat'),
     clock,
     topic,
-    publish: ({ data }) => publish(Buffer.from(JSON.stringify(data))),
+    publish: ({ data }) => weather.publish(Buffer.from(JSON.stringify(data)), publish),
     dialect,
     ...(options.app === undefined ? {} : { app: options.app }),
   });
@@ -105,15 +110,27 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     randomBytes,
   });
   const calls = createCallLog();
-  const faults = createFaults();
+  const chatFaults = createFaults();
+  const faults = weather.overChat(chatFaults);
   const { authenticate } = accounts;
 
   const app = express();
   app.disable('x-powered-by');
+  app.use(weather.watch);
   app.use(accounts.iam);
   app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
+  app.use('/token', weather.overTokens);
   app.use(accounts.router);
   app.use(createPage({ world }));
+  app.use(
+    weather.page({
+      world,
+      accounts,
+      pubsub,
+      subscriptions: [subscription, notifications.subscription],
+      subscriber: options.subscriber,
+    }),
+  );
   const server = app.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${portOf(server)}`;
@@ -128,7 +145,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     accounts,
     pubsub,
     calls,
-    chatFaults: faults,
+    chatFaults,
     async stop() {
       const closed = once(server, 'close');
       server.close();

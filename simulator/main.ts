@@ -4,6 +4,7 @@ import { loadCredentials } from './credentials.ts';
 import { startGoogle } from './google.ts';
 import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { fileSnapshot } from './snapshot.ts';
+import { controlOver } from './weather/subscriber-control.ts';
 
 // The laptop's Google as a process of its own. It outlives restarts of the app, and its state outlives its own.
 const { folder, project, ports, redirectUri, dialect } = readLaptop(process.env);
@@ -18,5 +19,6 @@ const google = await startGoogle({
   dialect: () => dialect,
   quotas: GOOGLES_QUOTAS,
   app: { slashCommands: SLASH_COMMANDS },
+  subscriber: controlOver(process),
 });
 process.on('SIGTERM', () => void google.stop().then(() => process.exit(0)));
