@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../simulator/child.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../simulator/free-port.ts';
 
 /** What `npm start` runs, on ports and in a folder of its own. */
 export interface Laptop {

@@ -7,12 +7,12 @@ import { appEnvironment } from '../../simulator/app-environment.ts';
 import type { Quotas } from '../../simulator/chat/quota.ts';
 import { type Child, startChild } from '../../simulator/child.ts';
 import { type Credentials, loadCredentials } from '../../simulator/credentials.ts';
+import { freePort } from '../../simulator/free-port.ts';
 import { type Google, type GoogleOptions, startGoogle } from '../../simulator/google.ts';
 import { noSnapshot } from '../../simulator/snapshot.ts';
 import type { ChatWorld } from '../../simulator/world/chat-world.ts';
 import type { SimulatedMessage, SimulatedPerson } from '../../simulator/world.ts';
 import { assertDiscreet } from '../support/discretion.ts';
-import { freePort } from '../support/free-port.ts';
 import { consentLink } from './messages.ts';
 
 export interface StageOptions {

@@ -4,16 +4,18 @@ import assert from 'node:assert/strict';
 export async function firstEvent(url: string): Promise<unknown> {
   const stop = new AbortController();
   const { body } = await fetch(url, { signal: stop.signal });
-  const decoder = new TextDecoder();
+  assert.ok(body);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   try {
-    for await (const chunk of body ?? assert.fail('no body')) {
-      text += decoder.decode(chunk, { stream: true });
+    for (;;) {
+      const { done, value } = await reader.read();
+      assert.ok(!done, 'the stream has ended');
+      text += value;
       const [, data] = /^data: (.*)\n\n/.exec(text) ?? [];
       if (data !== undefined) return JSON.parse(data);
     }
   } finally {
     stop.abort();
   }
-  return assert.fail('The stream has ended.');
 }
