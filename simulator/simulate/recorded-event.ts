@@ -35,7 +35,12 @@ const parts = z.object({
 const classic = parts.extend({ user: lenient(user) });
 const addOn = z.object({ chat: z.looseObject({ user: lenient(user), space: lenient(space) }) });
 /** As Pub/Sub pushes it, or its REST API gives it. */
-const wrapped = z.object({ message: z.object({ data: z.base64() }) });
+const wrapped = z.object({
+  message: z.object({
+    data: z.base64(),
+    attributes: z.record(z.string(), z.string()).default({}),
+  }),
+});
 
 export type RecordedUser = z.infer<typeof user>;
 export type RecordedSpace = z.infer<typeof space>;
@@ -44,6 +49,8 @@ export type RecordedMessage = z.infer<typeof message>;
 /** An event from a file: as it is to be published, and whom and what it names. */
 export interface RecordedEvent {
   data: Buffer;
+  /** Chat's own events have none. */
+  attributes: Readonly<Record<string, string>>;
   dialect: Dialect;
   /** What the app's parser makes of it. */
   read: ParsedEvent;
@@ -70,11 +77,17 @@ export class BadFile extends Error {
 export function readRecordedEvent(path: string): RecordedEvent {
   const file = readFile(path);
   const push = wrapped.safeParse(parseJson(file, path));
-  const data = push.success ? Buffer.from(push.data.message.data, 'base64') : file;
-  return recordedEvent(data, parseJson(data, path));
+  if (!push.success) return recordedEvent(file, {}, path);
+  const { data, attributes } = push.data.message;
+  return recordedEvent(Buffer.from(data, 'base64'), attributes, path);
 }
 
-function recordedEvent(data: Buffer, json: object): RecordedEvent {
+function recordedEvent(
+  data: Buffer,
+  attributes: RecordedEvent['attributes'],
+  path: string,
+): RecordedEvent {
+  const json = parseJson(data, path);
   const asAddOn = addOn.safeParse(json);
   const found = asAddOn.success ? partsOfAddOn(asAddOn.data) : classic.parse(json);
   const mentioned = (found.message?.annotations ?? [])
@@ -85,8 +98,9 @@ function recordedEvent(data: Buffer, json: object): RecordedEvent {
   );
   return {
     data,
+    attributes,
     dialect: asAddOn.success ? 'add-on' : 'classic',
-    read: parseEvent({ data, attributes: {}, id: 'simulate' }),
+    read: parseEvent({ data, attributes, id: 'simulate' }),
     person: found.user ?? found.message?.sender,
     space: found.space,
     message: found.message,

@@ -58,7 +58,7 @@ export async function simulate(args: Arguments, surroundings: Surroundings): Pro
     for (const one of world.people) run.google.world.setPerson(one);
     if (granting !== undefined) await connect(run, granting, clock);
     const notebook = openNotebook(run);
-    for (const data of published) run.google.pubsub.publish(TOPIC, data);
+    for (const data of published) run.google.pubsub.publish(TOPIC, data, event.attributes);
     const settled = await untilSettled(run, clock() + args.waitMs, clock);
     return notebook.report({ dialect, settled, ...whatItIs(world, event) });
   } finally {
