@@ -48,7 +48,7 @@ export interface Counter {
  */
 export function createCounter(clock: Clock): Counter {
   const begun = clock();
-  let asked: Asked[] = [];
+  const asked: Asked[] = [];
   let published = 0;
   let lastStir = begun;
   const withdrawn = new Set<Asked>();
@@ -62,9 +62,13 @@ export function createCounter(clock: Clock): Counter {
       published += 1;
       const told = readTold(data, clock());
       if (told === undefined) return;
-      if ('asked' in told) asked = [...asked, told.asked].slice(-KEPT);
+      if ('asked' in told) {
+        asked.push(told.asked);
+        if (asked.length > KEPT) asked.shift();
+        return;
+      }
       // What was asked where the app is no more, is forgotten with it.
-      else for (const one of asked) if (one.space === told.left) withdrawn.add(one);
+      for (const one of asked) if (one.space === told.left) withdrawn.add(one);
     },
 
     stirred() {
@@ -86,7 +90,8 @@ export function createCounter(clock: Clock): Counter {
 
     count(world, backlog) {
       const said = saidSince(world, begun);
-      const ends = asked.map((one) => ({ one, end: endOf(one, said, questions) }));
+      const inReturn = findInReturn(said);
+      const ends = asked.map((one) => ({ one, end: endOf(one, inReturn(one), questions) }));
       const howMany = (wanted: End): number => ends.filter(({ end }) => end === wanted).length;
       const open = ends.filter(({ one, end }) => end === 'nothing' && !withdrawn.has(one)).length;
       const isOnTheWay = backlog.waiting + backlog.delayed + backlog.leased > 0;
@@ -107,8 +112,7 @@ export function createCounter(clock: Clock): Counter {
 
 type End = 'answer' | 'question' | 'nothing';
 
-function endOf(asked: Asked, said: readonly Said[], questions: ReadonlySet<string>): End {
-  const inReturn = said.filter((message) => isInReturn(asked, message));
+function endOf(asked: Asked, inReturn: readonly Said[], questions: ReadonlySet<string>): End {
   if (inReturn.some(isQuestion)) return 'question';
   const wasQuestion = ({ resource }: Said): boolean => questions.has(resource.name ?? '');
   const isEnough = asked.isAboutConnecting
@@ -118,12 +122,18 @@ function endOf(asked: Asked, said: readonly Said[], questions: ReadonlySet<strin
 }
 
 /** In the same thread; or in one of its own, in the same space or where the person is alone with the app. */
-function isInReturn({ space, person, thread, at }: Asked, message: Said): boolean {
-  if (!isSince(message, at)) return false;
-  if (thread !== undefined && message.resource.thread?.name === thread) return true;
-  if (thread !== undefined && !isOpening(message)) return false;
-  const { resource, members } = message.space;
-  return resource.name === space || (resource.singleUserBotDm === true && members.includes(person));
+function findInReturn(said: readonly Said[]): (asked: Asked) => Said[] {
+  const byThread = Map.groupBy(said, ({ resource }) => resource.thread?.name ?? '');
+  const openings = said.filter(isOpening);
+  const isAround = ({ space, person }: Asked, { space: { resource, members } }: Said): boolean =>
+    resource.name === space || (resource.singleUserBotDm === true && members.includes(person));
+
+  return (asked) => {
+    const { thread, at } = asked;
+    const around = (thread === undefined ? said : openings).filter((one) => isAround(asked, one));
+    const inThread = thread === undefined ? [] : (byThread.get(thread) ?? []);
+    return [...inThread, ...around].filter((message) => isSince(message, at));
+  };
 }
 
 /** Threads that somebody asked in, and openings of new ones where somebody asked without a thread: an addition, say. */
