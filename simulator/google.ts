@@ -14,6 +14,8 @@ import { createObservatory, type Observatory } from './journal/observe.ts';
 import { createPage } from './page/page.ts';
 import { type PubSubServer, startPubSub } from './pubsub/server.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { SubscriberControl } from './weather/subscriber-control.ts';
+import { createWeather } from './weather/weather.ts';
 import type { ChatWorld } from './world/chat-world.ts';
 import { createWorld } from './world/create-world.ts';
 import type { WorldOptions } from './world/options.ts';
@@ -37,6 +39,8 @@ export interface GoogleOptions {
   ledger?: string | undefined;
   /** The longest that Pub/Sub keeps back what was handed back, in milliseconds. A minute by default. */
   maximumBackoffMs?: number | undefined;
+  /** The subscriber, where the weather page may kill and start it. */
+  subscriber?: SubscriberControl | undefined;
   /** What the app is on the Chat API page. */
   app?: NonNullable<WorldOptions['app']>;
 }
@@ -94,6 +98,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   }
   const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);
   const publish = options.publish ?? publishHere;
+  const weather = createWeather(clock);
 
   const world = createWorld({
     snapshot: snapshot('chat'),
@@ -102,7 +107,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     publish({ data, dialects }) {
       const json = JSON.stringify(data);
       observatory.expect(json, dialects);
-      return publish(Buffer.from(json));
+      return weather.publish(Buffer.from(json), publish);
     },
     dialect,
     ...(options.app === undefined ? {} : { app: options.app }),
@@ -123,17 +128,29 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     randomBytes,
   });
   const calls = createCallLog();
-  const faults = createFaults();
+  const chatFaults = createFaults();
+  const faults = weather.overChat(chatFaults);
   const { authenticate } = accounts;
 
   const app = express();
   app.disable('x-powered-by');
   app.use(observatory.onRequest(authenticate));
+  app.use(weather.watch);
   app.use(accounts.iam);
   app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
+  app.use('/token', weather.overTokens);
   app.use(accounts.router);
   app.use(createPage({ world }));
   app.use(createInspector({ observatory, world, pubsub, notifications }));
+  app.use(
+    weather.page({
+      world,
+      accounts,
+      pubsub,
+      subscriptions: [subscription, notifications.subscription],
+      subscriber: options.subscriber,
+    }),
+  );
   const server = app.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${portOf(server)}`;
@@ -149,7 +166,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     pubsub,
     observatory,
     calls,
-    chatFaults: faults,
+    chatFaults,
     async stop() {
       observatory.stop();
       const closed = once(server, 'close');

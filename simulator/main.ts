@@ -4,6 +4,7 @@ import { loadCredentials } from './credentials.ts';
 import { startGoogle } from './google.ts';
 import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
 import { fileSnapshot } from './snapshot.ts';
+import { controlOver } from './weather/subscriber-control.ts';
 
 // The laptop's Google as a process of its own. It outlives restarts of the app, and its state outlives its own.
 const { folder, project, ports, redirectUri, dialect, files } = readLaptop(process.env);
@@ -19,5 +20,6 @@ const google = await startGoogle({
   quotas: GOOGLES_QUOTAS,
   ledger: files.database,
   app: { slashCommands: SLASH_COMMANDS },
+  subscriber: controlOver(process),
 });
 process.on('SIGTERM', () => void google.stop().then(() => process.exit(0)));

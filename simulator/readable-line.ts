@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineOf } from './log-line.ts';
 
 const logLine = z.looseObject({ severity: z.string(), message: z.string(), time: z.string() });
 
@@ -11,7 +12,7 @@ export function readableLine(
   { colour }: { colour: boolean },
 ): string {
   const label = process.padEnd(10);
-  const parsed = parse(line);
+  const parsed = logLine.safeParse(lineOf(line)).data;
   if (parsed === undefined) return `${label} ${line}`;
   const { severity, message, time: _time, service: _service, ...fields } = parsed;
   const details = Object.entries(fields)
@@ -19,12 +20,4 @@ export function readableLine(
     .join(' ');
   const text = `${label} ${message} ${details}`.trimEnd();
   return colour ? `\u001B[${COLOURS[severity] ?? 0}m${text}\u001B[0m` : text;
-}
-
-function parse(line: string): z.infer<typeof logLine> | undefined {
-  try {
-    return logLine.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }

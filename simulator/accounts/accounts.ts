@@ -50,6 +50,8 @@ export interface Accounts {
   authenticate: Authenticate;
   /** A person (`users/{id}`) removes the app in their Google Account: all of its tokens die. */
   revokeAccess(userName: string): void;
+  /** Whether a person (`users/{id}`) has granted the app anything. */
+  hasGranted(userName: string): boolean;
   /** For whom the app is, from now on. Internal at first. */
   setAudience(audience: Audience): void;
   faults: Faults;
@@ -95,7 +97,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       state.audience = audience;
       state.save();
     },
-    revokeAccess: (userName) => tokens.endPerson(userName.replace(/^users\//, '')),
+    revokeAccess: (userName) => tokens.endPerson(idOf(userName)),
+    hasGranted: (userName) => state.grants.has(idOf(userName)),
 
     authenticate(bearer) {
       const app = verifyServiceAccountJwt(bearer, serviceAccount, clock);
@@ -105,4 +108,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return { kind: 'person', userName: `users/${found.userId}`, scopes: found.scopes };
     },
   };
+}
+
+function idOf(userName: string): string {
+  return userName.replace(/^users\//, '');
 }

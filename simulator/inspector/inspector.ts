@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { loopbackOnly, sameOriginOnly } from '../guards.ts';
+import { loopbackOnly, pageHeaders, sameOriginOnly } from '../guards.ts';
 import type { Observatory } from '../journal/observe.ts';
-import { PAGE_HEADERS } from '../page/page.ts';
 import { Refusal } from '../pubsub/refusal.ts';
 import type { PubSubServer } from '../pubsub/server.ts';
 import type { World } from '../world.ts';
@@ -22,10 +21,7 @@ export interface InspectorDeps {
 /** The inspector: `/inspector`, and what it needs below it. Answers on loopback only. */
 export function createInspector(deps: InspectorDeps): Router {
   const router = Router();
-  router.use('/inspector', loopbackOnly, (_request, response, next) => {
-    response.set(PAGE_HEADERS);
-    next();
-  });
+  router.use('/inspector', loopbackOnly, pageHeaders);
   router.get('/inspector', (_request, response) => response.sendFile(join(ASSETS, 'index.html')));
   router.use('/inspector/assets', express.static(ASSETS, { extensions: [], index: false }));
   router.get('/inspector/stream', streamInspector(deps));

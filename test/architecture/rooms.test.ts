@@ -51,6 +51,7 @@ const ROOTS = [
   'src/cli/main.ts',
   'simulator/main.ts',
   'simulator/start.ts',
+  'simulator/simulate.ts',
 ];
 
 /** Files below a composition root that may read the clock or randomness all the same. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { freePort } from '../../simulator/free-port.ts';
 import { awaitCallback, type CallbackOptions } from '../../src/cli/loopback-callback.ts';
 import { type Ticket, ticket } from '../../src/lib/authorization/ticket.ts';
-import { freePort } from '../support/free-port.ts';
 
 const ISSUER = 'https://accounts.google.com';
 const OURS: Ticket = ticket.parse('A'.repeat(43));

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../../simulator/child.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../simulator/free-port.ts';
 
 /** What `npm start` runs, on ports and in a folder of its own. */
 export interface Laptop {
   url: string;
+  /** Where its state is. */
+  folder: string;
   output: string[];
   /** Ctrl-C, and then again `npm start`. */
   restart(): Promise<void>;
@@ -16,11 +18,22 @@ export interface Laptop {
   end(): Promise<void>;
 }
 
-export async function startLaptop(): Promise<Laptop> {
+/**
+ * @param root where the project is: here, unless a test has a copy to change
+ * @param more variables
+ */
+export async function startLaptop({
+  root = '',
+  environment: more = {},
+}: {
+  root?: string;
+  environment?: Record<string, string>;
+} = {}): Promise<Laptop> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-laptop-'));
   const ports = { SIMULATOR_PORT: '', PUBSUB_PORT: '', PORT: '', ADMIN_PORT: '' };
-  const environment: Record<string, string | undefined> = { ...process.env };
-  environment['POSTERN_FOLDER'] = join(folder, 'postern');
+  const environment: Record<string, string | undefined> = { ...process.env, ...more };
+  const stateFolder = join(folder, 'postern');
+  environment['POSTERN_FOLDER'] = stateFolder;
   for (const name of Object.keys(ports)) environment[name] = String(await freePort());
   const output: string[] = [];
 
@@ -29,7 +42,7 @@ export async function startLaptop(): Promise<Laptop> {
     const isTold = new Promise<void>((resolve) => {
       told = resolve;
     });
-    const child = startChild('simulator/start.ts', environment, (line) => {
+    const child = startChild(join(root, 'simulator/start.ts'), environment, (line) => {
       output.push(line);
       if (line.startsWith('Postern is running')) told();
     });
@@ -48,6 +61,7 @@ export async function startLaptop(): Promise<Laptop> {
   };
   return {
     url: `http://127.0.0.1:${environment['SIMULATOR_PORT']}`,
+    folder: stateFolder,
     output,
     stop,
     async restart() {

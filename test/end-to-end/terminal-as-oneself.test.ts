@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { clientFile } from '../../simulator/credentials.ts';
+import { freePort } from '../../simulator/free-port.ts';
 import { CHAT_SPACES_CREATE } from '../../src/lib/authorization/scopes.ts';
-import { freePort } from '../support/free-port.ts';
 import { nameIn, type Setting, setTerminal } from './terminal.ts';
 
 let setting: Setting;

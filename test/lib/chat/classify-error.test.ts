@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
+import { freePort } from '../../../simulator/free-port.ts';
 import { classifyError, isAlreadyThere } from '../../../src/lib/chat/classify-error.ts';
 import { ChatError } from '../../../src/lib/errors.ts';
-import { freePort } from '../../support/free-port.ts';
 import { refusals } from './refusals.ts';
 import { googleError, startScriptedServer } from './scripted-server.ts';
 import { classified, NOW, TEXT, thrownBy } from './thrown-by-client.ts';
