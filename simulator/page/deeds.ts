@@ -23,7 +23,18 @@ const pressing = z.object({
 
 const place = z.object({ as: name, space: name });
 
-/** What somebody does on the page, as JSON: `POST /page/say`, `press`, `add-app`, `remove-app` and `open-direct-message`. */
+const creating = z.object({
+  as: name,
+  displayName: z.string().max(1000),
+  people: z.array(name).max(1000),
+  withApp: z.boolean(),
+});
+
+const involving = place.extend({ person: name });
+
+const commanding = place.extend({ id: z.number().int() });
+
+/** What somebody does on the page, as JSON: `POST /page/{deed}`. */
 export function deeds(world: World): Router {
   const router = Router();
   router.use(sameOriginOnly, express.json({ limit: '256kb' }));
@@ -53,11 +64,30 @@ export function deeds(world: World): Router {
       return { space: resource.name };
     }),
   );
+  router.post(
+    '/create-space',
+    deed(creating, async ({ as, ...plan }) => {
+      const { resource } = await world.createSpace(as, plan);
+      return { space: resource.name };
+    }),
+  );
+  router.post(
+    '/add-person',
+    deed(involving, ({ as, space, person }) => world.addPerson(as, space, person)),
+  );
+  router.post(
+    '/remove-person',
+    deed(involving, ({ as, space, person }) => world.removePerson(as, space, person)),
+  );
+  router.post(
+    '/run-quick-command',
+    deed(commanding, ({ as, space, id }) => world.runQuickCommand(as, space, id)),
+  );
   return router;
 }
 
 /** Answers with what came of it, or 400 or 409 with a reason why it can't be done. */
-function deed<T>(schema: z.ZodType<T>, act: (input: T) => Promise<unknown>): RequestHandler {
+function deed<T>(schema: z.ZodType<T>, act: (input: T) => unknown): RequestHandler {
   return async (request, response) => {
     const input = schema.safeParse(request.body);
     if (!input.success) {
