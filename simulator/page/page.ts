@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import express, { Router } from 'express';
-import { loopbackOnly } from '../guards.ts';
+import { loopbackOnly, pageHeaders } from '../guards.ts';
 import type { World } from '../world.ts';
 import { deeds } from './deeds.ts';
-import { pageHeaders } from './headers.ts';
 import { sendView, streamViews } from './stream.ts';
 
 const ASSETS = join(import.meta.dirname, 'assets');

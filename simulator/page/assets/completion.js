@@ -67,7 +67,6 @@ export function createCompletion(field, list, { suggest, chosen }) {
   function draw() {
     list.hidden = matching.length === 0;
     list.replaceChildren(...matching.map(option));
-    field.setAttribute('aria-expanded', String(!list.hidden));
     if (list.hidden) field.removeAttribute('aria-activedescendant');
     else field.setAttribute('aria-activedescendant', optionId(active));
     list.children.item(active)?.scrollIntoView({ block: 'nearest' });

@@ -46,7 +46,7 @@ describe('the page in a browser', () => {
       await ana.getByText('Replying in the thread of Bruno: who comes?').waitFor();
       await ana.keyboard.type('I do');
       await ana.keyboard.press('Enter');
-      const thread = ana.getByRole('region', { name: 'Thread' }).first();
+      const thread = ana.getByRole('group', { name: 'Thread' }).first();
       await thread.locator('.replies').getByText('I do').waitFor();
     });
   });
