@@ -36,7 +36,7 @@ export async function inBrowser(
   const town = createTown(dialect, clock && { clock });
   await using server = await startPage(town);
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

@@ -64,7 +64,7 @@ describe('reading in a browser', () => {
       await world.write(bruno, room, 'the newest');
       await page.getByRole('article').getByText('the newest').waitFor();
       assert.equal(await isInView('the newest'), true);
-      await page.locator('#conversation').evaluate((element) => element.scrollTo(0, 0));
+      await page.getByRole('article').first().scrollIntoViewIfNeeded();
       await world.write(bruno, room, 'one more');
       await page.getByRole('article').getByText('one more').waitFor();
       assert.equal(await isInView('one more'), false);
