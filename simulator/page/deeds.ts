@@ -1,7 +1,7 @@
-import express, { type RequestHandler, Router } from 'express';
+import express, { Router } from 'express';
 import { z } from 'zod';
+import { deed } from '../deed.ts';
 import { sameOriginOnly } from '../guards.ts';
-import { ImpossibleAction } from '../world/entrance.ts';
 import type { World } from '../world.ts';
 
 const name = z.string().min(1).max(400);
@@ -84,21 +84,4 @@ export function deeds(world: World): Router {
     deed(commanding, ({ as, space, id }) => world.runQuickCommand(as, space, id)),
   );
   return router;
-}
-
-/** Answers with what came of it, or 400 or 409 with a reason why it can't be done. */
-function deed<T>(schema: z.ZodType<T>, act: (input: T) => unknown): RequestHandler {
-  return async (request, response) => {
-    const input = schema.safeParse(request.body);
-    if (!input.success) {
-      response.status(400).json({ error: z.prettifyError(input.error) });
-      return;
-    }
-    try {
-      response.json((await act(input.data)) ?? {});
-    } catch (error) {
-      if (!(error instanceof ImpossibleAction)) throw error;
-      response.status(409).json({ error: error.message });
-    }
-  };
 }

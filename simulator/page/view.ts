@@ -61,7 +61,7 @@ export function viewFor(world: World, me: string): PageView {
 }
 
 /** Whom one can be on the page: the app under test is itself. */
-export function identitiesOf({ people, otherApp }: World): Identity[] {
+function identitiesOf({ people, otherApp }: World): Identity[] {
   return [
     ...people.map(({ id, displayName }) => ({ name: `users/${id}`, displayName, isApp: false })),
     { name: `users/${otherApp.id}`, displayName: otherApp.displayName, isApp: true },

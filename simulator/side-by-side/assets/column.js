@@ -2,7 +2,7 @@
 /** @import { Identity } from '../../page/view.ts' */
 import { byId, element } from '../../page/assets/dom.js';
 import { readPlace } from '../../page/assets/place.js';
-import { addressOf, keepPlace, PAGES, placeOf } from './places.js';
+import { addressOf, isPage, keepPlace, PAGES, placeOf } from './places.js';
 
 /**
  * One of the two columns: somebody's Chat, or another page of the simulator.
@@ -56,7 +56,7 @@ export function createColumn(side, identities, byDefault) {
   function keep(place) {
     const name = names.get(place.as) ?? '';
     choice.value = place.as;
-    frame.title = place.as in PAGES ? name : `${name}’s Chat`;
+    frame.title = isPage(place) ? name : `${name}’s Chat`;
     keepPlace(side, place);
   }
 }

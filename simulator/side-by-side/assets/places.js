@@ -30,6 +30,11 @@ export function keepPlace(side, { as, space }) {
 }
 
 /** @param {Place} place */
+export function isPage({ as }) {
+  return Object.hasOwn(PAGES, as);
+}
+
+/** @param {Place} place */
 export function addressOf(place) {
-  return place.as in PAGES ? `/${place.as}` : `/${hashFor(place)}`;
+  return isPage(place) ? `/${place.as}` : `/${hashFor(place)}`;
 }
