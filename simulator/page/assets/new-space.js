@@ -28,6 +28,7 @@ export function createNewSpace(create) {
       );
       name.value = '';
       dialog.showModal();
+      name.focus();
     },
   };
 

@@ -32,9 +32,9 @@ export function createColumn(side, identities, byDefault) {
     // What is around the page stands around both already.
     contentDocument.documentElement.dataset['framed'] = '';
     frame.dataset['ready'] = '';
-    contentWindow.addEventListener('hashchange', () => {
-      if (contentWindow.location.pathname === '/') keep(readPlace(contentWindow.location.hash));
-    });
+    const follow = () => followTo(contentWindow.location);
+    contentWindow.addEventListener('hashchange', follow);
+    follow();
   });
   addEventListener('hashchange', () => show(chosen()));
   show(chosen());
@@ -43,6 +43,18 @@ export function createColumn(side, identities, byDefault) {
   function chosen() {
     const place = placeOf(side);
     return names.has(place.as) ? place : byDefault;
+  }
+
+  /**
+   * Somebody went elsewhere in the frame itself.
+   *
+   * @param {Location} there
+   */
+  function followTo({ pathname, hash }) {
+    const page = pathname.slice(1);
+    const { as, space } = pathname === '/' ? readPlace(hash) : { as: page, space: chosen().space };
+    if (names.has(as)) keep({ as, space });
+    else if (pathname === '/') show({ as: byDefault.as, space: chosen().space });
   }
 
   /** @param {Place} place */

@@ -70,7 +70,7 @@ describe('two people side by side', () => {
       await page.route('**/inspector', (route) =>
         route.fulfill({
           contentType: 'text/html',
-          body: '<link rel=stylesheet href=/page/assets/nav.css><p class=banner>Twice</p><p>Within</p>',
+          body: '<link rel=stylesheet href=/page/assets/nav.css><p class=banner>Twice</p><p>Within</p><a href=/>To Chat</a>',
         }),
       );
       const right = page.getByRole('region', { name: 'Right' });
@@ -78,8 +78,9 @@ describe('two people side by side', () => {
       const inspector = frame(page, 'Inspector');
       await inspector.getByText('Within').waitFor();
       assert.equal(await inspector.getByText('Twice').isVisible(), false);
-      await right.getByLabel('Show').selectOption('Bruno');
-      await frame(page, 'Bruno’s Chat').getByRole('textbox').waitFor();
+      await inspector.getByRole('link', { name: 'To Chat' }).click();
+      await frame(page, 'Bruno’s Chat').getByRole('link', { name: 'Launch party' }).waitFor();
+      assert.equal(await right.getByLabel('Show').inputValue(), town.bruno);
     });
   });
 
