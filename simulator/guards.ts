@@ -21,12 +21,12 @@ export const sameOriginOnly: RequestHandler = (request, response, next) => {
   else response.status(403).type('text').send('Only the simulator’s own pages may do that.\n');
 };
 
-/** Nothing from elsewhere, no inline script or style: the pages show what apps send. */
+/** Nothing from elsewhere, no inline script or style: the pages show what apps send. Only the simulator’s own frame each other. */
 const HEADERS = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',

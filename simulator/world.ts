@@ -19,6 +19,14 @@ export interface SimulatedApp {
   displayName: string;
 }
 
+/** A command of the app, as entered on the Chat API page. `name` comes without the slash. */
+export interface ConfiguredCommand {
+  id: number;
+  name: string;
+  /** What Chat shows beside it. */
+  description?: string;
+}
+
 /** A message as Chat holds it, with what its API doesn't tell. */
 export interface SimulatedMessage {
   resource: chat_v1.Schema$Message;
@@ -28,10 +36,29 @@ export interface SimulatedMessage {
   seenBy?: string;
 }
 
+/** What is left of a message that everybody could see. */
+export interface DeletedMessage {
+  name: string;
+  /** `users/{id}` of who wrote it. */
+  sender: string;
+  thread: string;
+  /** Of the message, RFC 3339. */
+  createTime: string;
+}
+
 export interface SimulatedSpace {
   resource: chat_v1.Schema$Space;
   /** `users/{id}` of its people and apps. */
   members: string[];
+  deleted: readonly DeletedMessage[];
+}
+
+/** What somebody enters to create a space. */
+export interface SpacePlan {
+  displayName: string;
+  /** `users/{id}` of the others. */
+  people: readonly string[];
+  withApp: boolean;
 }
 
 /** What came of pressing a button. */
@@ -50,6 +77,11 @@ export interface World {
   /** The app under test. */
   readonly app: SimulatedApp;
   readonly otherApp: SimulatedApp;
+  /** Those of the app under test. */
+  readonly commands: {
+    readonly slash: readonly ConfiguredCommand[];
+    readonly quick: readonly ConfiguredCommand[];
+  };
 
   spaces(): SimulatedSpace[];
   space(name: string): SimulatedSpace | undefined;
@@ -74,6 +106,12 @@ export interface World {
   openDirectMessage(userName: string): Promise<SimulatedSpace>;
   addApp(userName: string, space: string): Promise<void>;
   removeApp(userName: string, space: string): Promise<void>;
+  /** A person creates a named space, and is in it. Postern is told only when it is to be there. */
+  createSpace(creator: string, plan: SpacePlan): Promise<SimulatedSpace>;
+  /** A person adds another one to a space. Chat tells an app nothing of other people. */
+  addPerson(by: string, space: string, person: string): Promise<void>;
+  /** A person removes somebody from a space, or leaves it: then they see nothing of it any more. */
+  removePerson(by: string, space: string, person: string): void;
   /** Somebody sets up an incoming webhook. Its URL is secret: this is what follows the address of the Chat API in it. */
   addWebhook(space: string, displayName: string): string;
 

@@ -4,7 +4,10 @@ import { type Html, html, NOTHING } from './html.ts';
 import { avatar, layout, plainList } from './layout.ts';
 import { isSensitive } from './scopes.ts';
 
-const HEADER = html`<nav aria-label="Simulator"><a href="/">Chat</a> <a href="/accounts">Google accounts</a></nav>`;
+const HEADER = html`<nav aria-label="Simulator">
+<a href="/">Chat</a> <a href="/side-by-side">Side by side</a> <a href="/inspector">Inspector</a>
+<a href="/weather">Weather</a> <a href="/accounts">Accounts</a>
+</nav>`;
 
 interface Account {
   person: SimulatedPerson;

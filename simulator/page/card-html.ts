@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 const TOKEN =
-  /<(?<close>\/?)(?<tag>[a-z]+)(?<attributes>\s[^<>]*)?>|&(?<entity>#?\w+);|(?<line>\n)/gi;
+  /<(?<close>\/?)(?<tag>[a-z]+)(?<attributes>\s[^<>]*?)?\s*\/?>|&(?<entity>#?\w+);|(?<line>\n)/gi;
 
 interface Open {
   tag: string;
@@ -96,8 +96,9 @@ function attribute(attributes: string, name: string): string {
 }
 
 function decode(whole: string, entity: string): string {
-  const decimal = /^#(\d{1,7})$/.exec(entity)?.[1];
-  if (decimal === undefined) return ENTITIES[entity] ?? whole;
-  const codePoint = Number(decimal);
+  const [, hex, decimal] = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(entity) ?? [];
+  const digits = hex === undefined ? decimal : `0x${hex}`;
+  if (digits === undefined) return ENTITIES[entity] ?? whole;
+  const codePoint = Number(digits);
   return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : whole;
 }

@@ -20,36 +20,63 @@ export function readChatMarkup(text: string, mentions: Mentions): Rich[] {
 
 type LineKind = 'list' | 'quote' | 'line';
 
+interface Line {
+  /** Of an item, from 0: how many lists are around its own. */
+  depth: number;
+  inline: Rich[];
+}
+
+/** Spaces before an item, for each list that is around its own (format-messages guide). */
+const INDENT = 4;
+
 /** Lines of a kind that follow each other belong together. */
 function readLines(lines: readonly string[], mentions: Mentions): Rich[] {
-  const groups: { kind: LineKind; lines: Rich[][] }[] = [];
-  for (const line of lines) {
-    const { kind, content } = classify(line);
-    const inline = readInline(content, mentions);
+  const groups: { kind: LineKind; lines: Line[] }[] = [];
+  for (const text of lines) {
+    const { kind, content, depth } = classify(text);
+    const line = { depth, inline: readInline(content, mentions) };
     const last = groups.at(-1);
-    if (last?.kind === kind) last.lines.push(inline);
-    else groups.push({ kind, lines: [inline] });
+    if (last?.kind === kind) last.lines.push(line);
+    else groups.push({ kind, lines: [line] });
   }
   return groups.flatMap((group) => groupElements(group.kind, group.lines));
 }
 
-function classify(line: string): { kind: LineKind; content: string } {
-  const item = /^\s*[*-] +(.+)$/.exec(line);
-  if (item) return { kind: 'list', content: item[1] ?? '' };
-  const quote = /^> ?(.*)$/.exec(line);
-  if (quote) return { kind: 'quote', content: quote[1] ?? '' };
-  return { kind: 'line', content: line };
+function classify(line: string): { kind: LineKind; content: string; depth: number } {
+  const [, indent = '', item] = /^(\s*)[*-] +(.+)$/.exec(line) ?? [];
+  if (item !== undefined) {
+    return { kind: 'list', content: item, depth: Math.floor(indent.length / INDENT) };
+  }
+  const quote = /^> ?(.*)$/.exec(line)?.[1];
+  if (quote !== undefined) return { kind: 'quote', content: quote, depth: 0 };
+  return { kind: 'line', content: line, depth: 0 };
 }
 
-function groupElements(kind: LineKind, lines: Rich[][]): Rich[] {
+function groupElements(kind: LineKind, lines: readonly Line[]): Rich[] {
+  const inlines = lines.map(({ inline }) => inline);
   switch (kind) {
     case 'list':
-      return [{ kind, children: lines.map((children) => ({ kind: 'item', children })) }];
+      return [nested(lines)];
     case 'quote':
-      return [{ kind, children: separated(lines) }];
+      return [{ kind, children: separated(inlines) }];
     case 'line':
-      return separated(lines);
+      return separated(inlines);
   }
+}
+
+/** Deeper items become a list in the item before them. */
+function nested(lines: readonly Line[]): Rich {
+  const [{ depth } = { depth: 0 }] = lines;
+  const items: Rich[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const next = lines.findIndex((line, index) => index > at && line.depth <= depth);
+    const end = next === -1 ? lines.length : next;
+    const inner = lines.slice(at + 1, end);
+    const children = [...(lines[at]?.inline ?? []), ...(inner.length > 0 ? [nested(inner)] : [])];
+    items.push({ kind: 'item', children });
+    at = end;
+  }
+  return { kind: 'list', children: items };
 }
 
 function separated(lines: readonly Rich[][]): Rich[] {

@@ -23,7 +23,18 @@ const pressing = z.object({
 
 const place = z.object({ as: name, space: name });
 
-/** What somebody does on the page, as JSON: `POST /page/say`, `press`, `add-app`, `remove-app` and `open-direct-message`. */
+const creating = z.object({
+  as: name,
+  displayName: z.string().max(1000),
+  people: z.array(name).max(1000),
+  withApp: z.boolean(),
+});
+
+const involving = place.extend({ person: name });
+
+const commanding = place.extend({ id: z.number().int() });
+
+/** What somebody does on the page, as JSON: `POST /page/{deed}`. */
 export function deeds(world: World): Router {
   const router = Router();
   router.use(sameOriginOnly, express.json({ limit: '256kb' }));
@@ -52,6 +63,25 @@ export function deeds(world: World): Router {
       const { resource } = await world.openDirectMessage(as);
       return { space: resource.name };
     }),
+  );
+  router.post(
+    '/create-space',
+    deed(creating, async ({ as, ...plan }) => {
+      const { resource } = await world.createSpace(as, plan);
+      return { space: resource.name };
+    }),
+  );
+  router.post(
+    '/add-person',
+    deed(involving, ({ as, space, person }) => world.addPerson(as, space, person)),
+  );
+  router.post(
+    '/remove-person',
+    deed(involving, ({ as, space, person }) => world.removePerson(as, space, person)),
+  );
+  router.post(
+    '/run-quick-command',
+    deed(commanding, ({ as, space, id }) => world.runQuickCommand(as, space, id)),
   );
   return router;
 }

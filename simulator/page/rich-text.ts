@@ -42,3 +42,10 @@ function plainPart(rich: Rich): string {
   const inside = plainText(rich.children);
   return rich.kind === 'item' ? `${inside} ` : inside;
 }
+
+/** Chat turns http into https (chat-platform.md, section 9). On this machine there is no https. */
+export function openableUrl(text: string): string | undefined {
+  const url = safeUrl(text);
+  if (url === undefined || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url)) return url;
+  return url.replace(/^http:/, 'https:');
+}

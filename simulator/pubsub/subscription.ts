@@ -3,22 +3,12 @@ import { Agenda } from './agenda.ts';
 import type { Backlog } from './backlog.ts';
 import { type Consumer, type Delivery, hasRoom, type Room } from './consumer.ts';
 import { Fifo } from './fifo.ts';
+import { Losses } from './losses.ts';
 import type { PublishedMessage } from './message.ts';
 import type { Refusal } from './refusal.ts';
 import { backoffMs, type SubscriptionConfig } from './subscription-config.ts';
-import type { Timers } from './timers.ts';
-import type { Handover, Watch } from './watch.ts';
-
-/** What a subscription needs from the broker it lives in. */
-export interface Surroundings {
-  timers: Timers;
-  /** Never the same twice, whatever is deleted and created anew: an old ack id must not meet a new message. */
-  nextId(): string;
-  /** Forwards a message; false when that can't be done, and the message has to stay. */
-  deadLetter(message: PublishedMessage, attempts: number): boolean;
-  changed(): void;
-  watch: Watch;
-}
+import type { Surroundings } from './surroundings.ts';
+import type { Handover } from './watch.ts';
 
 /** A message on its way through this subscription. */
 interface Entry {
@@ -57,8 +47,7 @@ export class Subscription {
   #delivered = 0;
   #acknowledged = 0;
   #deadLettered = 0;
-  /** How many want what consumers say to be lost. */
-  #losses = 0;
+  readonly #losses = new Losses();
 
   constructor(config: SubscriptionConfig, surroundings: Surroundings) {
     this.config = config;
@@ -103,16 +92,11 @@ export class Subscription {
    * @returns what ends it
    */
   loseAcks(): () => void {
-    this.#losses += 1;
-    let isOver = false;
-    return () => {
-      if (!isOver) this.#losses -= 1;
-      isOver = true;
-    };
+    return this.#losses.begin();
   }
 
   acknowledge(ackIds: readonly string[]): void {
-    if (this.#losses > 0) return;
+    if (this.#losses.areOn) return;
     for (const ackId of ackIds) {
       const lease = this.#endLease(ackId);
       if (lease === undefined) continue;
@@ -124,7 +108,7 @@ export class Subscription {
 
   /** Moves deadlines to so many seconds from now; 0 hands the message back. */
   modifyAckDeadlines(changes: Iterable<{ ackId: string; seconds: number }>): void {
-    if (this.#losses > 0) return;
+    if (this.#losses.areOn) return;
     for (const change of changes) {
       if (change.seconds === 0) this.#handBack(change.ackId);
       else this.#extend(change.ackId, change.seconds);

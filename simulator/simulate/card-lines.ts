@@ -1,11 +1,12 @@
 import type { chat_v1 } from '@googleapis/chat';
-import { type ButtonView, cardView, type WidgetView } from '../page/card-view.ts';
+import { type ButtonView, createButtonViews } from '../page/button-view.ts';
+import { cardView } from '../page/card-view.ts';
 import { plainText } from '../page/rich-text.ts';
-import { createNumbering } from '../world/buttons.ts';
+import type { WidgetView } from '../page/widget-view.ts';
 
 /** A card in plain text, line by line. Links are left out: the one of a question is secret. */
 export function cardLines(card: chat_v1.Schema$GoogleAppsCardV1Card): string[] {
-  const { title, subtitle, sections } = cardView(card, createNumbering());
+  const { title, subtitle, sections } = cardView(card, createButtonViews({}));
   const lines = sections.flatMap(({ header, widgets }) => [
     plainText(header),
     ...widgets.flatMap(widgetLines),
@@ -24,6 +25,8 @@ function widgetLines(widget: WidgetView): string[] {
       ];
     case 'buttons':
       return [buttonLine(widget.buttons)];
+    case 'columns':
+      return widget.columns.flat().flatMap(widgetLines);
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 import type { chat_v1 } from '@googleapis/chat';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { DeletedMessage } from '../world.ts';
 import { defined } from './defined.ts';
 import type { ChatUser } from './people.ts';
 import {
@@ -111,13 +112,15 @@ export function openBook(
     },
 
     replace(message, by) {
-      const messages = messagesAround(message);
+      const { messages } = spaceAround(message);
       messages.splice(messages.indexOf(message), 1, by);
     },
 
     remove(message) {
-      const messages = messagesAround(message);
-      messages.splice(messages.indexOf(message), 1);
+      const space = spaceAround(message);
+      space.messages.splice(space.messages.indexOf(message), 1);
+      // Who could not see it sees nothing of its end either.
+      if (message.seenBy === undefined) space.deleted.push(remainsOf(message));
     },
 
     changed,
@@ -128,11 +131,16 @@ export function openBook(
     },
   };
 
-  function messagesAround(message: StoredMessage): StoredMessage[] {
+  function spaceAround(message: StoredMessage): StoredSpace {
     const around = state.spaces.find(({ messages }) => messages.includes(message));
     if (around === undefined) throw new Error(`${message.resource.name} is gone`);
-    return around.messages;
+    return around;
   }
+}
+
+function remainsOf({ resource }: StoredMessage): DeletedMessage {
+  const { name, sender, thread, createTime } = resource;
+  return { name, sender: sender.name, thread: thread.name, createTime };
 }
 
 /** Chat's message ids name the thread first; the message that opens a thread has its thread's id twice. */

@@ -2,10 +2,15 @@ import type { chat_v1 } from '@googleapis/chat';
 import type { ClickedAction } from '../events/happening.ts';
 
 type Button = chat_v1.Schema$GoogleAppsCardV1Button;
+type Chip = chat_v1.Schema$GoogleAppsCardV1Chip;
+type Widget = chat_v1.Schema$GoogleAppsCardV1Widget;
+
+/** What a person can press: a chip is a button, too. */
+export type Pressable = Button | Chip;
 
 /** A button as a person finds it on a message. */
 export interface PlacedButton {
-  button: Button;
+  button: Pressable;
   label: string;
   /** Which one of those with this label, from 0. */
   nth: number;
@@ -17,34 +22,36 @@ export function buttonsOf({ cardsV2, accessoryWidgets }: chat_v1.Schema$Message)
     (card?.sections ?? []).flatMap((section) => section.widgets ?? []),
   );
   const buttons = [
-    ...widgets.flatMap(({ decoratedText, buttonList }) => [
-      ...(decoratedText?.button ? [decoratedText.button] : []),
-      ...(buttonList?.buttons ?? []),
-    ]),
+    ...widgets.flatMap(pressablesOf),
     ...(accessoryWidgets ?? []).flatMap(({ buttonList }) => buttonList?.buttons ?? []),
   ];
-  const nthOf = createNumbering();
-  return buttons.map((button) => ({ button, label: labelOf(button), nth: nthOf(button) }));
-}
-
-/** Numbers the buttons of a message that have the same label, from 0. To be asked about each once, from top to bottom. */
-export function createNumbering(): (button: Button) => number {
   const seen = new Map<string, number>();
-  return (button) => {
+  return buttons.map((button) => {
     const label = labelOf(button);
     const nth = seen.get(label) ?? 0;
     seen.set(label, nth + 1);
-    return nth;
-  };
+    return { button, label, nth };
+  });
+}
+
+function pressablesOf({ decoratedText, buttonList, chipList, columns }: Widget): Pressable[] {
+  const nested = (columns?.columnItems ?? []).flatMap(({ widgets }) => widgets ?? []);
+  return [
+    ...(decoratedText?.button ? [decoratedText.button] : []),
+    ...(buttonList?.buttons ?? []),
+    ...(chipList?.chips ?? []),
+    ...nested.flatMap(pressablesOf),
+  ];
 }
 
 /** What it says, to the eye or to a screen reader. */
-export function labelOf({ text, altText }: Button): string {
-  return text || altText || 'Button';
+export function labelOf(button: Pressable): string {
+  const text = 'label' in button ? button.label : 'text' in button ? button.text : undefined;
+  return text || button.altText || 'Button';
 }
 
 /** What the app is told when somebody presses it; undefined when nothing. */
-export function actionOf({ onClick }: Button): ClickedAction | undefined {
+export function actionOf({ onClick }: Pressable): ClickedAction | undefined {
   const { function: name, parameters } = onClick?.action ?? {};
   if (!name) return undefined;
   const entries = (parameters ?? []).map(({ key, value }) => [key ?? '', value ?? ''] as const);

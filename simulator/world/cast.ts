@@ -1,5 +1,4 @@
-import type { SimulatedApp, SimulatedPerson } from '../world.ts';
-import type { SlashCommand } from './markup.ts';
+import type { ConfiguredCommand, SimulatedApp, SimulatedPerson } from '../world.ts';
 import type { WorldOptions } from './options.ts';
 import {
   ANA,
@@ -18,8 +17,8 @@ export interface Cast {
   readonly people: readonly SimulatedPerson[];
   readonly app: SimulatedApp;
   readonly otherApp: SimulatedApp;
-  readonly slashCommands: readonly SlashCommand[];
-  readonly quickCommands: readonly number[];
+  readonly slashCommands: readonly ConfiguredCommand[];
+  readonly quickCommands: readonly ConfiguredCommand[];
   readonly users: readonly ChatUser[];
   /** Adds a person, or changes the one with this id. */
   setPerson(person: SimulatedPerson): void;

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { SpacePlan, World } from '../world.ts';
 import type { Content } from './book.ts';
 import type { ChatUser } from './people.ts';
 import type { StoredMessage, StoredSpace, StoredWebhook } from './state.ts';
@@ -42,6 +42,7 @@ export interface ChatWorld extends World {
   messagesSeenBy(userName: string, space: string): StoredMessage[];
   write(author: string, space: string, text: string, thread?: string): Promise<StoredMessage>;
   openDirectMessage(userName: string): Promise<StoredSpace>;
+  createSpace(creator: string, plan: SpacePlan): Promise<StoredSpace>;
 
   /** Also by the aliases that the API takes: `users/{e-mail}`, and `users/app` for the app itself. */
   user(nameOrAlias: string): ChatUser | undefined;

@@ -4,6 +4,7 @@ import { createCast } from './cast.ts';
 import type { ChatWorld } from './chat-world.ts';
 import { createDeliver } from './deliver.ts';
 import { createGathering } from './gathering.ts';
+import { createHosting } from './hosting.ts';
 import { createMembership } from './membership.ts';
 import type { WorldOptions } from './options.ts';
 import { ANA, BRUNO } from './people.ts';
@@ -27,12 +28,14 @@ export function createWorld(options: WorldOptions): ChatWorld {
   ]);
   const workshop = { book, cast, deliver: createDeliver(options) };
   const membership = createMembership(workshop);
+  const gathering = createGathering(workshop, membership);
   const messages = (space: string): StoredMessage[] => [...(book.space(space)?.messages ?? [])];
 
   return {
     people: cast.people,
     app: cast.app,
     otherApp: cast.otherApp,
+    commands: { slash: cast.slashCommands, quick: cast.quickCommands },
     spaces: () => [...book.spaces],
     space: book.space,
     messages,
@@ -52,6 +55,7 @@ export function createWorld(options: WorldOptions): ChatWorld {
     openDirectMessage: membership.openDirectMessage,
     ...createCalls(workshop),
     ...createWebhooks(workshop),
-    ...createGathering(workshop, membership),
+    ...gathering,
+    ...createHosting(workshop, membership, gathering),
   };
 }

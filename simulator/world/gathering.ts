@@ -2,7 +2,7 @@ import type { ChatWorld } from './chat-world.ts';
 import type { Workshop } from './deliver.ts';
 import type { Membership } from './membership.ts';
 import { userNameOf } from './people.ts';
-import { newRoom } from './spaces.ts';
+import { countPeople, newRoom } from './spaces.ts';
 
 /** What people do through the API with spaces and those in them. Whether they may is the API's business. */
 export type Gathering = Pick<ChatWorld, 'join' | 'setUp' | 'setUpBy'>;
@@ -15,12 +15,8 @@ export function createGathering(
     async join(space, newcomer, by) {
       // Chat tells the app when it is added itself, and nothing of others.
       if (newcomer.name === userNameOf(cast.app)) return await addApp(by.name, space.resource.name);
-      const { joinedDirectHumanUserCount = 0 } = space.resource.membershipCount ?? {};
       space.members.push(newcomer.name);
-      space.resource = {
-        ...space.resource,
-        membershipCount: { joinedDirectHumanUserCount: (joinedDirectHumanUserCount ?? 0) + 1 },
-      };
+      countPeople(space, cast);
       book.changed();
     },
 

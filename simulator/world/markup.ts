@@ -1,18 +1,13 @@
 import type { chat_v1 } from '@googleapis/chat';
+import type { ConfiguredCommand } from '../world.ts';
 import type { ChatUser } from './people.ts';
-
-/** A slash command of the app, as configured on the Chat API page. `name` comes without the slash. */
-export interface SlashCommand {
-  id: number;
-  name: string;
-}
 
 /** What a message's text is made of. */
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'mention'; user: ChatUser; type: 'MENTION' | 'ADD' }
   | { kind: 'everybody' }
-  | { kind: 'command'; command: SlashCommand; app: ChatUser };
+  | { kind: 'command'; command: ConfiguredCommand; app: ChatUser };
 
 /** The fields of a message that say the same text in different ways. */
 export type Rendered = Pick<
@@ -47,8 +42,8 @@ export function markedUpParts(
 /** The slash command that a typed text begins with. */
 export function commandIn(
   text: string,
-  commands: readonly SlashCommand[],
-): SlashCommand | undefined {
+  commands: readonly ConfiguredCommand[],
+): ConfiguredCommand | undefined {
   return commands.find(({ name }) => text === `/${name}` || text.startsWith(`/${name} `));
 }
 

@@ -2,8 +2,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Dialect } from '../events/happening.ts';
 import type { Dialects } from '../journal/entry.ts';
 import type { Snapshot } from '../snapshot.ts';
-import type { SimulatedApp } from '../world.ts';
-import type { SlashCommand } from './markup.ts';
+import type { ConfiguredCommand, SimulatedApp } from '../world.ts';
 
 export interface WorldOptions {
   snapshot: Snapshot;
@@ -16,8 +15,7 @@ export interface WorldOptions {
   dialect: () => Dialect;
   /** What the app under test is on the Chat API page. Default: Postern, without commands. */
   app?: Partial<SimulatedApp> & {
-    slashCommands?: readonly SlashCommand[];
-    /** Their numbers. */
-    quickCommands?: readonly number[];
+    slashCommands?: readonly ConfiguredCommand[];
+    quickCommands?: readonly ConfiguredCommand[];
   };
 }

@@ -34,7 +34,7 @@ export function createPressing(workshop: Workshop): Pressing {
 
     async runQuickCommand(userName, spaceName, commandId) {
       const { space, person } = enterAsPerson(userName, spaceName);
-      if (!cast.quickCommands.includes(commandId) || !space.members.includes(app)) {
+      if (!cast.quickCommands.some(({ id }) => id === commandId) || !space.members.includes(app)) {
         throw new ImpossibleAction(`There is no quick command ${commandId} in ${spaceName}`);
       }
       await deliver({ kind: 'quick-command', person, space, commandId, now: book.now() });

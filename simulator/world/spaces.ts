@@ -1,4 +1,5 @@
 import type { SimulatedApp, SimulatedPerson } from '../world.ts';
+import type { Cast } from './cast.ts';
 import { userNameOf } from './people.ts';
 import type { StoredSpace } from './state.ts';
 import { idOf, type Moment } from './ticker.ts';
@@ -55,6 +56,15 @@ export function newDirectMessage(
   };
 }
 
-function nothingWritten(): Pick<StoredSpace, 'messages' | 'clientIds' | 'threadKeys'> {
-  return { messages: [], clientIds: new Map(), threadKeys: new Map() };
+/** To be called whenever somebody has come or gone. */
+export function countPeople(space: StoredSpace, { person }: Pick<Cast, 'person'>): void {
+  const people = space.members.filter((member) => person(member) !== undefined);
+  space.resource = {
+    ...space.resource,
+    membershipCount: { joinedDirectHumanUserCount: people.length },
+  };
+}
+
+function nothingWritten(): Pick<StoredSpace, 'messages' | 'deleted' | 'clientIds' | 'threadKeys'> {
+  return { messages: [], deleted: [], clientIds: new Map(), threadKeys: new Map() };
 }

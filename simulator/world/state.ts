@@ -1,6 +1,6 @@
 import type { chat_v1 } from '@googleapis/chat';
 import { z } from 'zod';
-import type { SimulatedMessage, SimulatedSpace } from '../world.ts';
+import type { DeletedMessage, SimulatedMessage, SimulatedSpace } from '../world.ts';
 import { defined } from './defined.ts';
 import type { ChatUser } from './people.ts';
 
@@ -18,6 +18,7 @@ export interface StoredSpace extends SimulatedSpace {
   resource: chat_v1.Schema$Space & { name: string; createTime: string };
   /** Oldest first. */
   messages: StoredMessage[];
+  deleted: DeletedMessage[];
   /** Client-assigned message ids, and whose they are. An id stays taken when its message is deleted. */
   clientIds: Map<string, string>;
   /** Threads by the app's own keys: by `threadKeyId`. */
@@ -71,6 +72,16 @@ const savedState = z.object({
           seenBy: z.string().optional(),
         }),
       ),
+      deleted: z
+        .array(
+          z.object({
+            name: z.string(),
+            sender: z.string(),
+            thread: z.string(),
+            createTime: z.string(),
+          }),
+        )
+        .default([]),
       clientIds: entries,
       threadKeys: entries,
     }),

@@ -12,7 +12,7 @@ for (const dialect of ['classic', 'add-on'] as const) {
         environment: { CHAT_COMMANDS: '1:help,2:status' },
         app: {
           slashCommands: [{ id: 1, name: 'help' }],
-          quickCommands: [2, 99],
+          quickCommands: [2, 99].map((id) => ({ id, name: `Quick ${id}` })),
         },
       });
       await stage.startSubscriber();

@@ -1,6 +1,11 @@
-/** @import { MessageView, SpaceView, ThreadView } from '../view.ts' */
-/** @import { PressedButton } from './card.js' */
+/** @import { MessageView } from '../message-view.ts' */
+/** @import { ThreadView } from '../thread-view.ts' */
+/** @import { SpaceView } from '../view.ts' */
+/** @import { PressedButton } from './button.js' */
+import { arrowKeys } from './arrow-keys.js';
+import { dayName } from './days.js';
 import { element, setChildren } from './dom.js';
+import { createDrawer } from './drawer.js';
 import { messageElement } from './message.js';
 
 /**
@@ -11,15 +16,19 @@ import { messageElement } from './message.js';
  * @property {(news: string) => void} announce says something to those who can't see it
  */
 
+/** Nearer to the end than this, in pixels, one follows what comes. */
+const NEAR_END = 80;
+
 /**
- * The messages of the chosen space. What did not change is not drawn again, so that focus and place stay.
+ * The messages of the chosen space.
  *
  * @param {ConversationOptions} options
  */
 export function createConversation({ root, reply, press, announce }) {
-  /** @type {Map<string, { json: string, element: HTMLElement }>} */
-  let drawn = new Map();
+  const drawer = createDrawer();
   let shown = '';
+  root.tabIndex = 0;
+  arrowKeys(root, 'article');
 
   return {
     /**
@@ -29,48 +38,51 @@ export function createConversation({ root, reply, press, announce }) {
     show(space, me) {
       const place = `${me} ${space?.name}`;
       const isSame = place === shown;
-      const wasAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80;
-      if (!isSame) drawn = new Map();
-      const before = drawn;
-      drawn = new Map();
-      setChildren(
-        root,
-        space ? content(space, before) : [empty('There is nothing to see here yet.')],
-      );
-      if (isSame) announceNews(space, before);
+      const wasAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < NEAR_END;
+      if (isSame) drawer.begin();
+      else drawer.beginAnew();
+      setChildren(root, space ? content(space) : [empty('There is nothing to see here yet.')]);
+      if (isSame) announceNews(space);
       if (!isSame || wasAtEnd) root.scrollTop = root.scrollHeight;
-      else revealOwn(space, before);
+      else revealOwn(space);
       shown = place;
     },
   };
 
-  /**
-   * @param {SpaceView} space
-   * @param {typeof drawn} before
-   */
-  function content(space, before) {
-    if (space.threads.length === 0) {
-      return [empty('Nothing has been written here yet. Say hello.')];
-    }
-    return space.threads.map((thread) => threadElement(thread, before));
+  /** @param {SpaceView} space */
+  function content({ threads }) {
+    if (threads.length === 0) return [empty('Nothing has been written here yet. Say hello.')];
+    const now = new Date();
+    let last = '';
+    return threads.flatMap((thread) => {
+      const day = dayName(thread.messages[0]?.createTime ?? '', now);
+      const isNewDay = day !== last;
+      last = day;
+      const drawn = threadElement(thread, isNewDay);
+      return isNewDay ? [drawer.draw(`day ${day}`, '', () => dayElement(day)), drawn] : [drawn];
+    });
   }
 
   /**
    * @param {ThreadView} thread
-   * @param {typeof drawn} before
+   * @param {boolean} isNewDay
    */
-  function threadElement(thread, before) {
-    const section = keep(before, thread.name, '', () => newThread());
-    const [first, ...replies] = thread.messages.map((message) => drawMessage(message, before));
-    const again = keep(before, `reply ${thread.name}`, JSON.stringify(thread), () =>
-      replyButton(thread),
-    );
-    const list = section.lastElementChild;
-    if (first && list) {
-      setChildren(section, [first, list]);
-      setChildren(list, [...replies, again]);
-    }
-    return section;
+  function threadElement(thread, isNewDay) {
+    const [first, ...replies] = thread.messages;
+    const group = drawer.draw(thread.name, '', newThread);
+    const list = group.lastElementChild;
+    if (first === undefined || list === null) return group;
+    const hasReplies = replies.length > 0;
+    const again = drawer.draw(`reply ${thread.name}`, '', () => replyButton(thread));
+    setChildren(group, [
+      drawMessage(first, isNewDay, hasReplies ? undefined : () => reply(thread)),
+      list,
+    ]);
+    setChildren(list, [
+      ...replies.map((message) => drawMessage(message, false)),
+      ...(hasReplies ? [again] : []),
+    ]);
+    return group;
   }
 
   /** @param {ThreadView} thread */
@@ -82,42 +94,27 @@ export function createConversation({ root, reply, press, announce }) {
 
   /**
    * @param {MessageView} message
-   * @param {typeof drawn} before
+   * @param {boolean} isNewDay
+   * @param {() => void} [replyTo]
    */
-  function drawMessage(message, before) {
-    return keep(before, message.name, JSON.stringify(message), () =>
-      messageElement(message, (button) => press(message.name, button)),
-    );
+  function drawMessage(message, isNewDay, replyTo) {
+    const isJoined = message.continues && !isNewDay;
+    const state = JSON.stringify([message, isJoined, replyTo !== undefined]);
+    const draw = () =>
+      messageElement(message, {
+        press: (button) => press(message.name, button),
+        isJoined,
+        reply: replyTo,
+      });
+    return drawer.draw(message.name, state, draw, JSON.stringify({ ...message, continues: false }));
   }
 
-  /**
-   * The element that is there already, unless what it shows has changed.
-   *
-   * @param {typeof drawn} before
-   * @param {string} key
-   * @param {string} json
-   * @param {() => HTMLElement} draw
-   */
-  function keep(before, key, json, draw) {
-    const old = before.get(key);
-    const made = old?.json === json ? old.element : draw();
-    if (old && old.element !== made && old.element.contains(document.activeElement)) {
-      old.element.replaceWith(made);
-      made.focus();
-    }
-    drawn.set(key, { json, element: made });
-    return made;
-  }
-
-  /**
-   * @param {SpaceView | undefined} space
-   * @param {typeof drawn} before
-   */
-  function announceNews(space, before) {
+  /** @param {SpaceView | undefined} space */
+  function announceNews(space) {
     for (const message of messagesOf(space)) {
-      const old = before.get(message.name);
-      if (message.sender.isMe || old?.json === JSON.stringify(message)) continue;
-      const verb = old === undefined ? '' : ' changed a message';
+      const change = drawer.changeOf(message.name);
+      if (message.sender.isMe || change === 'none') continue;
+      const verb = change === 'new' ? '' : ' changed a message';
       announce(`${message.sender.displayName}${verb}: ${message.summary}`);
     }
   }
@@ -126,11 +123,12 @@ export function createConversation({ root, reply, press, announce }) {
    * Whoever has just written wants to see it, wherever it went.
    *
    * @param {SpaceView | undefined} space
-   * @param {typeof drawn} before
    */
-  function revealOwn(space, before) {
-    const own = messagesOf(space).find(({ name, sender }) => sender.isMe && !before.has(name));
-    if (own) drawn.get(own.name)?.element.scrollIntoView({ block: 'nearest' });
+  function revealOwn(space) {
+    const own = messagesOf(space).find(
+      ({ name, sender }) => sender.isMe && drawer.changeOf(name) === 'new',
+    );
+    if (own) drawer.elementOf(own.name)?.scrollIntoView({ block: 'nearest' });
   }
 }
 
@@ -140,9 +138,14 @@ function messagesOf(space) {
 }
 
 function newThread() {
-  return element('section', { class: 'thread', 'aria-label': 'Thread' }, [
+  return element('div', { class: 'thread', role: 'group', 'aria-label': 'Thread' }, [
     element('div', { class: 'replies' }),
   ]);
+}
+
+/** @param {string} name */
+function dayElement(name) {
+  return element('h3', { class: 'day' }, [element('span', {}, [name])]);
 }
 
 /** @param {string} text */

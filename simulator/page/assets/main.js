@@ -1,15 +1,21 @@
 /** @import { PageView, SpaceView } from '../view.ts' */
+/** @import { Deed } from './server.js' */
 import { createComposer } from './composer.js';
 import { createConversation } from './conversation.js';
+import { reportPlace } from './dialog.js';
 import { byId, element } from './dom.js';
+import { showHeader } from './header.js';
+import { createNewSpace } from './new-space.js';
+import { createPeople } from './people.js';
 import { currentPlace, hashFor } from './place.js';
 import { post, watch } from './server.js';
 import { createSpaceList } from './spaces.js';
 
 const identity = byId('identity', HTMLSelectElement);
-const membership = byId('membership', HTMLButtonElement);
 const problem = byId('problem', HTMLElement);
 const news = byId('news', HTMLElement);
+/** There is room for the list or for a conversation, not for both: as in phone.css. */
+const narrow = matchMedia('(max-width: 44rem)');
 
 /** @type {PageView | undefined} */
 let view;
@@ -19,14 +25,20 @@ let space;
 let watched;
 let stopWatching = () => {};
 
-const spaceList = createSpaceList(byId('spaces', HTMLElement), () => {
-  void attempt('open-direct-message', {}).then((done) => {
-    if (done?.space) location.hash = hashFor({ as: view?.me ?? '', space: done.space });
-  });
+const newSpace = createNewSpace((plan) => go('create-space', plan));
+const people = createPeople((deed, person) => {
+  void attempt(deed, { space: space?.name, ...(person && { person }) });
 });
-const composer = createComposer(async (message) => {
-  const done = await attempt('say', { space: space?.name, ...message });
-  return done !== undefined;
+const spaceList = createSpaceList(byId('spaces', HTMLElement), {
+  openDirectMessage: () => void go('open-direct-message', {}),
+  createSpace: () => view && newSpace.open(view),
+});
+const composer = createComposer({
+  async send(message) {
+    const done = await attempt('say', { space: space?.name, ...message });
+    return done !== undefined;
+  },
+  runQuickCommand: (id) => void attempt('run-quick-command', { space: space?.name, id }),
 });
 const conversation = createConversation({
   root: byId('conversation', HTMLElement),
@@ -41,7 +53,7 @@ const conversation = createConversation({
 /**
  * Does something as whoever was chosen. Tells the person when it fails.
  *
- * @param {Parameters<typeof post>[0]} deed
+ * @param {Deed} deed
  * @param {object} input
  * @returns {Promise<Awaited<ReturnType<typeof post>> | undefined>} what came of it; undefined when it was not done
  */
@@ -56,10 +68,23 @@ async function attempt(deed, input) {
   }
 }
 
+/**
+ * The same, of something that leads to a space: it is shown.
+ *
+ * @param {Deed} deed
+ * @param {object} input
+ */
+async function go(deed, input) {
+  const done = await attempt(deed, input);
+  if (done?.space) location.hash = hashFor({ as: view?.me ?? '', space: done.space });
+  return done !== undefined;
+}
+
 /** @param {string} text nothing to take the last report away */
 function report(text) {
-  problem.textContent = text;
-  problem.hidden = text === '';
+  const place = reportPlace();
+  place.textContent = text;
+  place.hidden = text === '';
 }
 
 function draw() {
@@ -67,40 +92,13 @@ function draw() {
   const place = currentPlace();
   const chosen = view.spaces.find(({ name }) => name === place.space);
   space = chosen ?? view.spaces[0];
-  // On a narrow screen there is room for one of the two.
   document.body.dataset['shows'] = chosen === undefined ? 'list' : 'space';
-  drawIdentities(view);
-  drawHeader(view, space);
-  spaceList.show(view, space);
+  const isSeen = chosen !== undefined || !narrow.matches;
+  showHeader(view, space);
+  spaceList.show(view, isSeen ? space : undefined);
   conversation.show(space, view.me);
-  composer.show(space, view.me);
-}
-
-/** @param {PageView} view */
-function drawIdentities({ identities, me }) {
-  if (identity.options.length !== identities.length) {
-    identity.replaceChildren(
-      ...identities.map(({ name, displayName, isApp }) =>
-        element('option', { value: name }, [isApp ? `${displayName} (app)` : displayName]),
-      ),
-    );
-  }
-  identity.value = me;
-}
-
-/**
- * @param {PageView} view
- * @param {SpaceView | undefined} shown
- */
-function drawHeader({ me, appName, identities }, shown) {
-  const title = shown?.title ?? 'No conversation';
-  document.title = `${title} · Simulated Google Chat`;
-  byId('space-title', HTMLElement).textContent = title;
-  byId('members', HTMLElement).textContent = shown?.members.join(', ') ?? '';
-  byId('back', HTMLAnchorElement).href = hashFor({ as: me });
-  const isApp = identities.some(({ name, isApp }) => name === me && isApp);
-  membership.hidden = shown === undefined || isApp;
-  membership.textContent = `${shown?.hasApp ? 'Remove' : 'Add'} ${appName}`;
+  composer.show(space, view);
+  people.show(view, space);
 }
 
 function follow() {
@@ -111,30 +109,31 @@ function follow() {
   }
   watched = as;
   stopWatching();
-  stopWatching = watch(
-    as,
-    (fresh) => {
-      if (problem.dataset['lost'] !== undefined) report('');
-      delete problem.dataset['lost'];
-      view = fresh;
-      draw();
-    },
-    () => {
-      problem.dataset['lost'] = '';
-      report('The simulator is not there any more. Waiting for it to come back…');
-    },
-  );
+  stopWatching = watch(as, show, () => {
+    problem.dataset['lost'] = '';
+    report('The simulator is not there any more. Waiting for it to come back…');
+  });
+}
+
+/** @param {PageView} fresh */
+function show(fresh) {
+  if (problem.dataset['lost'] !== undefined) report('');
+  delete problem.dataset['lost'];
+  view = fresh;
+  draw();
 }
 
 identity.addEventListener('change', () => {
   location.hash = hashFor({ as: identity.value, space: currentPlace().space });
 });
-membership.addEventListener('click', () => {
+byId('membership', HTMLButtonElement).addEventListener('click', () => {
   void attempt(space?.hasApp ? 'remove-app' : 'add-app', { space: space?.name });
 });
+byId('open-people', HTMLButtonElement).addEventListener('click', people.open);
 document.querySelector('.skip')?.addEventListener('click', (event) => {
   event.preventDefault();
   byId('composer', HTMLTextAreaElement).focus();
 });
+narrow.addEventListener('change', draw);
 addEventListener('hashchange', follow);
 follow();

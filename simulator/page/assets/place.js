@@ -6,7 +6,15 @@
 
 /** @returns {Place} */
 export function currentPlace() {
-  const parameters = new URLSearchParams(location.hash.slice(1));
+  return readPlace(location.hash);
+}
+
+/**
+ * @param {string} hash
+ * @returns {Place}
+ */
+export function readPlace(hash) {
+  const parameters = new URLSearchParams(hash.slice(1));
   return { as: parameters.get('as') ?? '', space: parameters.get('space') ?? '' };
 }
 

@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test';
 import { assertAccessible } from '../../support/axe.ts';
+import { GALLERY } from './gallery.ts';
 import { inBrowser } from './in-browser.ts';
 
 const LOOKS = {
@@ -13,14 +14,28 @@ describe('the page, for who can’t see or point', () => {
     it(`has nothing serious against it, ${look}`, async () => {
       await inBrowser(async ({ town, open }) => {
         await town.world.write(town.bruno, town.room, '@Ana who *comes*? `code`');
-        await town.postAsApp(town.room, 'A card', {
-          card: {
-            header: { title: 'Title' },
-            sections: [{ widgets: [{ textParagraph: { text: 'So' } }] }],
-          },
-        });
+        await town.world.write(town.bruno, town.room, 'joined');
+        await town.postForAna(town.room, '> I do');
+        town.world.remove(await town.postAsApp(town.room, 'gone'));
+        await town.postAsApp(town.room, 'A card', { card: GALLERY, privateTo: town.ana });
+        await town.postAsApp(town.direct, 'unread');
         const page = await open(town.ana);
-        await page.getByRole('article').nth(1).waitFor();
+        await page.getByRole('article').nth(4).waitFor();
+        await assertAccessible(page);
+        await page.getByRole('textbox', { name: 'Message' }).fill('/');
+        await page.getByRole('listbox').waitFor();
+        await assertAccessible(page);
+      }, setting);
+    });
+
+    it(`has nothing serious against its dialogs, ${look}`, async () => {
+      await inBrowser(async ({ town, open }) => {
+        const page = await open(town.ana);
+        await page.getByRole('button', { name: 'people and apps' }).click();
+        await assertAccessible(page);
+        await page.goto(page.url().replace(/&.*/, ''));
+        await page.reload();
+        await page.getByRole('button', { name: 'New space' }).click();
         await assertAccessible(page);
       }, setting);
     });

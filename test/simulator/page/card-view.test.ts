@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { chat_v1 } from '@googleapis/chat';
+import { createButtonViews } from '../../../simulator/page/button-view.ts';
 import { readCardHtml } from '../../../simulator/page/card-html.ts';
-import { buttonViews, cardView } from '../../../simulator/page/card-view.ts';
+import { cardView } from '../../../simulator/page/card-view.ts';
 import type { Rich } from '../../../simulator/page/rich-text.ts';
-import { createNumbering } from '../../../simulator/world/buttons.ts';
 import { connectCard } from '../../../src/lib/chat/cards.ts';
 import { languageFor } from '../../../src/lib/words/language.ts';
 
@@ -19,6 +19,8 @@ describe('the HTML in cards', () => {
     ['&unknown; &#9999999;', [text('&unknown; &#9999999;')]],
     ['<b>a</b>b', [bold(text('a')), text('b')]],
     ['<B><i>a</B>b', [bold({ kind: 'italic', children: [text('a')] }), text('b')]],
+    ['&#x27;&#X26;&#xffffff;', [text("'&&#xffffff;")]],
+    ['a<br/>b<br />c', [text('a'), { kind: 'break' }, text('b'), { kind: 'break' }, text('c')]],
     ['a<br>b\nc', [text('a'), { kind: 'break' }, text('b'), { kind: 'break' }, text('c')]],
     [
       '<a href="https://x.example/?a=1&amp;b=2">x</a>',
@@ -46,18 +48,10 @@ describe('a card', () => {
     const url = 'https://accounts.google.com/o/oauth2/v2/auth';
     const prompt = { url, reason: 'not-connected', scopes: ['openid'] } as const;
     const card = connectCard(prompt, languageFor('en'));
-    const { title, sections } = cardView(card, createNumbering());
+    const { title, sections } = cardView(card, createButtonViews({ cardsV2: [{ card }] }));
     assert.notEqual(title, '');
     const kinds = sections.flatMap(({ widgets }) => widgets.map(({ kind }) => kind));
     assert.deepEqual(kinds, ['paragraph', 'decorated', 'paragraph', 'buttons']);
-  });
-
-  it('says which widgets are not shown', () => {
-    const widgets = [{ image: { imageUrl: 'https://x.example/x.png' } }, { divider: {} }];
-    assert.deepEqual(
-      cardView({ sections: [{ widgets }] }, createNumbering()).sections[0]?.widgets,
-      [{ kind: 'other', name: 'image' }, { kind: 'divider' }],
-    );
   });
 });
 
@@ -84,10 +78,9 @@ describe('a button', () => {
   ];
   for (const [what, onClick, does] of cases) {
     it(what, () => {
-      const [button] = buttonViews(
-        [{ text: 'Go', ...(onClick && { onClick }) }],
-        createNumbering(),
-      );
+      const written = { text: 'Go', ...(onClick && { onClick }) };
+      const accessoryWidgets = [{ buttonList: { buttons: [written] } }];
+      const [button] = createButtonViews({ accessoryWidgets })([written]);
       assert.deepEqual(button, { text: 'Go', look: 'outlined', disabled: false, does });
     });
   }

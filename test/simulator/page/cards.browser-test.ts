@@ -49,7 +49,7 @@ describe('cards in a browser', () => {
           await first.getByRole('button', { name: 'Investigating' }).isDisabled(),
           false,
         );
-        assert.equal(await page.getByRole('group').count(), 1);
+        assert.equal(await page.locator('.card').count(), 1);
         assert.equal(await page.locator('.card img, .card script').count(), 0);
       }
     });

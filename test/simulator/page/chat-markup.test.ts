@@ -15,7 +15,11 @@ const group = (kind: 'bold' | 'italic' | 'strike' | 'code', ...children: Rich[])
   kind,
   children,
 });
-const item = (content: string): Rich => ({ kind: 'item', children: [text(content)] });
+const item = (content: string, ...inner: Rich[]): Rich => ({
+  kind: 'item',
+  children: [text(content), ...inner],
+});
+const list = (...children: Rich[]): Rich => ({ kind: 'list', children });
 const link = (url: string, label = url): Rich => ({ kind: 'link', url, children: [text(label)] });
 
 describe('the markup of messages', () => {
@@ -47,6 +51,12 @@ describe('the markup of messages', () => {
       'x\n```\na *b*\n```\ny',
       [text('x'), { kind: 'code-block', children: [text('a *b*')] }, text('y')],
     ],
+    ['>close by', [{ kind: 'quote', children: [text('close by')] }]],
+    [
+      '* a\n    * b\n        * c\n    * d\n* e',
+      [list(item('a', list(item('b', list(item('c'))), item('d'))), item('e'))],
+    ],
+    ['    - b\n- a', [list(item('b'), item('a'))]],
     [
       '- a\n- b\n> q\n> r',
       [

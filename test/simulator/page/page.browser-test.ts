@@ -46,7 +46,7 @@ describe('the page in a browser', () => {
       await ana.getByText('Replying in the thread of Bruno: who comes?').waitFor();
       await ana.keyboard.type('I do');
       await ana.keyboard.press('Enter');
-      const thread = ana.getByRole('region', { name: 'Thread' }).first();
+      const thread = ana.getByRole('group', { name: 'Thread' }).first();
       await thread.locator('.replies').getByText('I do').waitFor();
     });
   });
@@ -100,6 +100,24 @@ describe('the page in a browser', () => {
       },
       { expectErrors: true },
     );
+  });
+
+  it('rests while nobody looks, and catches up', async () => {
+    await inBrowser(async ({ town, open }) => {
+      const ana = await open(town.ana);
+      const look = (state: string) =>
+        ana.evaluate(`
+          Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        `);
+      const closed = ana.waitForEvent('requestfailed');
+      await look('hidden');
+      await closed;
+      await town.world.write(town.bruno, town.room, 'meanwhile');
+      assert.equal(await ana.getByText('meanwhile').count(), 0);
+      await look('visible');
+      await ana.getByRole('article').getByText('meanwhile').waitFor();
+    });
   });
 
   it('fits a phone: the list, then the conversation, and back', async () => {

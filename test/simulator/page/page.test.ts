@@ -19,24 +19,26 @@ before(async () => {
 after(() => page[Symbol.asyncDispose]());
 
 describe('the page', () => {
-  it('and its scripts and styles are served, with a policy that lets nothing else in', async () => {
-    const response = await fetch(page.url);
-    const html = await response.text();
-    assert.match(html, /This is a simulator/);
-    assert.match(
-      response.headers.get('content-security-policy') ?? '',
-      /default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'/,
-    );
-    const linked = [...html.matchAll(/(?:href|src)="(\/page\/assets\/[^"]+)"/g)];
-    const assets = linked.map(([, path = '']) => path);
-    assert.deepEqual(new Set(assets.map((path) => extname(path))), new Set(Object.keys(TYPES)));
-    for (const path of assets) {
-      const asset = await fetch(page.url + path);
-      assert.equal(asset.status, 200, path);
-      assert.equal(asset.headers.get('content-type')?.split(';')[0], TYPES[extname(path)], path);
-      await asset.body?.cancel();
-    }
-  });
+  for (const path of ['/', '/side-by-side']) {
+    it(`${path}, its scripts and styles are served, with a policy that lets nothing else in`, async () => {
+      const response = await fetch(page.url + path);
+      const html = await response.text();
+      assert.match(html, /This is a simulator/);
+      assert.match(
+        response.headers.get('content-security-policy') ?? '',
+        /default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'.*; frame-ancestors 'self'$/,
+      );
+      const linked = [...html.matchAll(/(?:href|src)="(\/[\w-]+\/assets\/[^"]+)"/g)];
+      const assets = linked.map(([, path = '']) => path);
+      assert.deepEqual(new Set(assets.map((path) => extname(path))), new Set(Object.keys(TYPES)));
+      for (const path of assets) {
+        const asset = await fetch(page.url + path);
+        assert.equal(asset.status, 200, path);
+        assert.equal(asset.headers.get('content-type')?.split(';')[0], TYPES[extname(path)], path);
+        await asset.body?.cancel();
+      }
+    });
+  }
 
   it('is only for this machine’s own names', async () => {
     const status = await new Promise((resolve, reject) => {
@@ -74,6 +76,24 @@ describe('what people do on the page', () => {
       'ADDED_TO_SPACE',
       'ADDED_TO_SPACE',
     ]);
+  });
+
+  it('happens to spaces and those in them', async () => {
+    const { world, ana, bruno, published } = town;
+    const already = published.length;
+    const plan = { displayName: 'Lunch', people: [bruno], withApp: true };
+    assert.equal(await post('create-space', { as: ana, ...plan }), 200);
+    const space = world.spaces().at(-1)?.resource.name;
+    const isThere = () => world.space(space ?? '')?.members.includes(bruno);
+    assert.equal(await post('remove-person', { as: ana, space, person: bruno }), 200);
+    assert.equal(isThere(), false);
+    assert.equal(await post('add-person', { as: ana, space, person: bruno }), 200);
+    assert.equal(isThere(), true);
+    assert.equal(await post('run-quick-command', { as: ana, space, id: 7 }), 200);
+    assert.deepEqual(published.slice(already).map(typeOf), ['ADDED_TO_SPACE', 'APP_COMMAND']);
+    assert.equal(await post('create-space', { as: ana, ...plan }), 409);
+    assert.equal(await post('remove-person', { as: ana, space }), 400);
+    assert.equal(await post('run-quick-command', { as: ana, space, id: 8 }), 409);
   });
 
   it('goes to the thread that they reply in', async () => {
@@ -123,6 +143,14 @@ describe('what people do on the page', () => {
     await response.body?.cancel();
     return response.status;
   }
+});
+
+describe('a view', () => {
+  it('is what somebody sees, once', async () => {
+    const response = await fetch(`${page.url}/page/view?as=${town.bruno}`);
+    assert.partialDeepStrictEqual(await response.json(), { me: town.bruno });
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+  });
 });
 
 describe('the stream', () => {

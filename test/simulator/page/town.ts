@@ -7,6 +7,7 @@ import { noSnapshot } from '../../../simulator/snapshot.ts';
 import type { ChatWorld } from '../../../simulator/world/chat-world.ts';
 import { createWorld } from '../../../simulator/world/create-world.ts';
 import type { StoredMessage } from '../../../simulator/world/state.ts';
+import type { Clock } from '../../../src/lib/clock.ts';
 import { serveLocally } from '../../support/local-server.ts';
 
 /** A world, and what the app in it is told. */
@@ -33,16 +34,26 @@ export interface Posting {
 }
 
 /** @param dialect that Chat tells the app in */
-export function createTown(dialect: Dialect = 'classic'): Town {
+export function createTown(
+  dialect: Dialect = 'classic',
+  { clock = Date.now }: { clock?: Clock } = {},
+): Town {
   const published: unknown[] = [];
   const world = createWorld({
     snapshot: noSnapshot(),
-    clock: Date.now,
+    clock,
     topic: 'projects/p/topics/postern',
     publish: ({ data }) => {
       published.push(data);
     },
     dialect: () => dialect,
+    app: {
+      slashCommands: [
+        { id: 1, name: 'help', description: 'What it can do' },
+        { id: 2, name: 'status' },
+      ],
+      quickCommands: [{ id: 7, name: 'Who is here' }],
+    },
   });
   const [ana = '', bruno = ''] = world.people.map(({ id }) => `users/${id}`);
   const [room, direct] = world.spaces().map(({ resource }) => resource.name);

@@ -99,6 +99,83 @@ describe('what somebody sees', () => {
     assert.deepEqual(called, ['one', 'two', 'three', 'four']);
   });
 
+  it('is what is left of a deleted message, where everybody saw it', async () => {
+    const { world, bruno, room, postAsApp } = createTown();
+    const first = await postAsApp(room, 'one');
+    await world.write(bruno, room, 'two', first.resource.thread.name);
+    world.remove(await postAsApp(room, 'psst', { privateTo: bruno }));
+    world.remove(first);
+    const deleted = 'Message deleted by its author';
+    assert.deepEqual(summaries(viewFor(world, bruno), room), [[deleted, 'two']]);
+    const [message] = messages(viewFor(world, bruno), room);
+    assert.partialDeepStrictEqual(message, {
+      isDeleted: true,
+      sender: { displayName: 'Postern', isApp: true, isMe: false },
+      body: [],
+    });
+  });
+
+  it('joins what somebody writes at one go, and nothing else', async () => {
+    const { world, ana, bruno, room, postAsApp, postForAna } = createTown();
+    await world.write(ana, room, 'one');
+    const two = await world.write(ana, room, 'two');
+    await world.write(bruno, room, 'reply', two.resource.thread.name);
+    await world.write(bruno, room, 'another reply', two.resource.thread.name);
+    await world.write(ana, room, 'after replies');
+    await postForAna(room, 'by the app');
+    await postAsApp(room, 'for all');
+    await postAsApp(room, 'for Ana', { privateTo: ana });
+    const joined = messages(viewFor(world, ana), room).filter(({ continues }) => continues);
+    assert.deepEqual(
+      joined.map(({ summary }) => summary),
+      ['two', 'another reply'],
+    );
+  });
+
+  it('joins nothing that is minutes apart', async () => {
+    let now = Date.UTC(2026, 6, 30, 12);
+    const { world, ana, room } = createTown('classic', { clock: () => now });
+    await world.write(ana, room, 'one');
+    now += 299_000;
+    await world.write(ana, room, 'two');
+    now += 300_000;
+    await world.write(ana, room, 'three');
+    const seen = messages(viewFor(world, ana), room).map(({ continues }) => continues);
+    assert.deepEqual(seen, [false, true, false]);
+  });
+
+  it('offers the commands of the app to people, where it is', async () => {
+    const { world, ana, echo, room, direct } = createTown();
+    const offered = (me: string, space: string) =>
+      viewFor(world, me).spaces.find(({ name }) => name === space)?.commands;
+    const commands = [
+      { kind: 'slash', id: 1, name: 'help', description: 'What it can do' },
+      { kind: 'slash', id: 2, name: 'status', description: '' },
+      { kind: 'quick', id: 7, name: 'Who is here', description: '' },
+    ];
+    assert.deepEqual(offered(ana, room), commands);
+    assert.deepEqual(offered(ana, direct), commands);
+    await world.write(ana, room, 'hello @Echo');
+    assert.deepEqual(offered(echo, room), []);
+    await world.removeApp(ana, room);
+    assert.deepEqual(offered(ana, room), []);
+  });
+
+  it('tells who is in a space, and who isn’t', () => {
+    const { world, ana, bruno, room } = createTown();
+    world.removePerson(ana, room, bruno);
+    const [space] = viewFor(world, ana).spaces;
+    assert.deepEqual(
+      space?.members.map(({ displayName }) => displayName),
+      ['Ana', 'Postern'],
+    );
+    assert.deepEqual(
+      space?.absent.map(({ displayName }) => displayName),
+      ['Bruno'],
+    );
+    assert.deepEqual(viewFor(world, bruno).spaces, []);
+  });
+
   it('offers whom they can mention: in a room also apps that are not there', () => {
     const { world, ana, room, direct } = createTown();
     const names = (space: string) =>

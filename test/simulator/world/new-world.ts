@@ -39,7 +39,7 @@ export function newWorld({
     topic: TOPIC,
     publish: ({ data }) => void events.push(JSON.parse(JSON.stringify(data))),
     dialect: () => dialect,
-    app: { slashCommands: [{ id: 1, name: 'help' }], quickCommands: [7] },
+    app: { slashCommands: [{ id: 1, name: 'help' }], quickCommands: [{ id: 7, name: 'Status' }] },
   });
   return { world, events, room: spaceOf(world, 'SPACE'), dm: spaceOf(world, 'DIRECT_MESSAGE') };
 }

@@ -65,6 +65,20 @@ suite('Somebody presses a button', () => {
     assert.deepEqual(called(here), ['two', 'one']);
   });
 
+  test('also of chips, and of what stands in columns', async () => {
+    const here = newWorld();
+    const chip = { label: 'Cancel', onClick: { action: { function: 'chip' } } };
+    const nested = [{ buttonList: { buttons: [calling('Cancel', 'nested')] } }];
+    const widgets = [
+      { chipList: { chips: [chip] } },
+      { columns: { columnItems: [{ widgets: nested }] } },
+      { buttonList: { buttons: [calling('Cancel', 'last')] } },
+    ];
+    const { resource } = await post(here, { cardsV2: [{ card: { sections: [{ widgets }] } }] });
+    for (const nth of [0, 1, 2]) await here.world.press(ana, resource.name, 'Cancel', nth);
+    assert.deepEqual(called(here), ['chip', 'nested', 'last']);
+  });
+
   const impossible: [what: string, content: Content][] = [
     ['that isn’t there', withButtons(calling('approve', 'f'))],
     ['that is disabled', withButtons({ ...approveButton('f'), disabled: true })],

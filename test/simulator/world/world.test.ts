@@ -147,7 +147,7 @@ suite('A restart', () => {
     assert.equal(again.messagesSeenBy(bruno, room).length, 1);
   });
 
-  test('leaves client-assigned message ids taken, of deleted messages too', async (t) => {
+  test('leaves client-assigned message ids taken, of deleted messages too, and what is left of them', async (t) => {
     const file = temporaryFile(t);
     const { world, room } = newWorld({ snapshot: fileSnapshot(file) });
     const author = world.user('users/app');
@@ -165,6 +165,10 @@ suite('A restart', () => {
     const { world: again } = newWorld({ snapshot: fileSnapshot(file) });
     assert.equal(again.message(room, 'client-one'), undefined);
     assert.equal(again.isTaken(room, 'client-one'), true);
+    assert.deepEqual(
+      again.space(room)?.deleted.map(({ name }) => name),
+      [posted.resource.name],
+    );
   });
 
   test('with a file that holds something else is refused', (t) => {
