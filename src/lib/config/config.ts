@@ -30,6 +30,11 @@ export type UserAuth =
   | { kind: 'consent'; oauth: OAuthConfig }
   | { kind: 'delegation'; delegation: DelegationConfig };
 
+/** What sealed values are bound to, so that those of another app don't open. Delegation keeps no tokens, and has no client. */
+export function sealedFor(userAuth: UserAuth): string {
+  return userAuth.kind === 'consent' ? userAuth.oauth.client.clientId : userAuth.kind;
+}
+
 export interface DelegationConfig {
   /** The service account to act through, if not that of the credentials. */
   account: string | undefined;
