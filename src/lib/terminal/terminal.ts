@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../lib/telemetry/log.ts';
+import type { Log, LogFields } from '../telemetry/log.ts';
 
 /** Where a person reads. */
 export interface Terminal {
