@@ -46,6 +46,8 @@ export interface Stage {
   /** Ana's direct message with Postern. */
   dm: string;
   folder: string;
+  /** What both processes have in common of their variables. */
+  environment: Readonly<Record<string, string | undefined>>;
   /** Everything that the processes have printed. */
   output: string[];
   /** How many times Chat publishes each event. 1, unless a test is about duplicates. */
@@ -54,6 +56,8 @@ export interface Stage {
   notify(notification: object): string;
   /** @param environment more variables for this one */
   startSubscriber(environment?: Record<string, string>): Promise<Subscriber>;
+  /** Stops oauth-web, and starts it anew. @param environment more variables for it */
+  restartOAuthWeb(environment: Record<string, string>): Promise<void>;
   /** Resolves to what `find` finds, as soon as it does. Rejects after `timeoutMs` (20 s), with what the processes printed. */
   until<T>(what: string, find: () => T | undefined, timeoutMs?: number): Promise<T>;
   /** What a person writes, in the room unless said otherwise. */
@@ -149,7 +153,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     await Promise.race([ready(readyUrl, dead.signal), died]);
     return child;
   };
-  await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
+  const startOAuthWeb = (more?: Record<string, string>): Promise<Child> =>
+    start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`, more);
+  let oauthWeb = await startOAuthWeb();
 
   const until = async <T>(
     what: string,
@@ -175,6 +181,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     room,
     dm,
     folder,
+    environment: environment(1),
     output,
     until,
     seen,
@@ -183,6 +190,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       const adminUrl = `http://127.0.0.1:${port}`;
       const child = await start('src/subscriber/main.ts', port, `${adminUrl}/readyz`, more);
       return { ...child, adminUrl };
+    },
+    async restartOAuthWeb(more) {
+      await oauthWeb.stop(10_000);
+      oauthWeb = await startOAuthWeb(more);
     },
     notify: (notification) =>
       google.pubsub.publish(google.notifications.topic, Buffer.from(JSON.stringify(notification))),
