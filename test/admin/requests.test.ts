@@ -18,6 +18,7 @@ import {
   statusOf,
   takeDue,
 } from '../lib/store/contract/fixture.ts';
+import { idsIn } from './answers.ts';
 import { type Scene, setScene } from './scene.ts';
 
 const WRITTEN = seal('what was written');
@@ -41,11 +42,6 @@ async function givenUp(store: Scene['store'], name: string): Promise<void> {
   const keep = aWait({ payload: WRITTEN });
   await store.requests.complete(lease, { outcome: 'failed', now: NOW, keep });
 }
-
-const idsIn = (told: unknown) =>
-  Object(told)
-    .requests.map(({ id }: { id: string }) => id)
-    .toSorted();
 
 describe('requests list', () => {
   it('lists all but what was simply answered', async (t) => {

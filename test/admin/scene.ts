@@ -125,7 +125,8 @@ export async function setScene(t: TestContext): Promise<Scene> {
     async json(...args) {
       const { code, out, err } = await scene.run(...args, '--json');
       assert.equal(code, 0, err);
-      return JSON.parse(out);
+      const answer: unknown = JSON.parse(out);
+      return answer;
     },
   };
   return scene;

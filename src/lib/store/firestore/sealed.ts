@@ -65,12 +65,7 @@ function pageOf(
 
 function read(collection: Collection, document: DocumentSnapshot): SealedRecord {
   const { owner, values } = FIELDS[collection];
-  return {
-    collection,
-    key: document.id,
-    ...parseRecord(secrets, collection, {
-      owner: document.get(owner),
-      values: values.map((path): unknown => document.get(path)),
-    }),
-  };
+  const field = (path: string): unknown => document.get(path);
+  const found = { owner: field(owner), values: values.map(field) };
+  return { collection, key: document.id, ...parseRecord(secrets, collection, found) };
 }
