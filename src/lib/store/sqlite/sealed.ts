@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { userName } from '../../names.ts';
-import type { Administration, SealedRecord } from '../administration.ts';
+import type { Administration } from '../administration.ts';
 import { parseRecord, sealed } from '../records.ts';
 import type { SealContext } from '../sealer.ts';
 import { answered } from './errors.ts';
@@ -15,7 +15,7 @@ const TABLES = {
   requests: { key: 'id', columns: ['payload'], which: 'payload IS NOT NULL' },
 } as const;
 
-const sealedRow = z.object({ key: z.string(), owner: userName, first: sealed, second: sealed });
+const rowOf = z.object({ key: z.string(), owner: userName });
 
 export function sqliteSealed(
   database: DatabaseSync,
@@ -28,39 +28,34 @@ export function sqliteSealed(
 
   return {
     async listSealed(collection, { after, limit }) {
-      const rows = answered(() =>
-        statements[collection].list.all({ after: after?.key ?? '', limit }),
+      const { list } = statements[collection];
+      return answered(() =>
+        list.all(after?.key ?? '', limit).map((row) => ({
+          collection,
+          ...parseRecord(rowOf, collection, row),
+          values: TABLES[collection].columns.map((column) =>
+            parseRecord(sealed, collection, row[column]),
+          ),
+        })),
       );
-      return rows.map((row): SealedRecord => {
-        const { key, owner, first, second } = parseRecord(sealedRow, collection, row);
-        const values = [first, second].slice(0, TABLES[collection].columns.length);
-        return { collection, key, owner, values };
-      });
     },
 
     async reseal({ collection, key, values: before }, values) {
-      const [first = '', second = first] = values;
-      const [firstBefore = '', secondBefore = firstBefore] = before;
       const { reseal } = statements[collection];
-      return answered(
-        () => reseal.run({ key, first, second, firstBefore, secondBefore }).changes === 1,
-      );
+      return answered(() => reseal.run(...values, key, ...before).changes === 1);
     },
   };
 }
 
-/** A table with one sealed column has it in both places, so that one form does for all. */
 function prepare(database: DatabaseSync, table: Collection) {
   const { key, columns, which } = TABLES[table];
-  const [first, second = first] = columns;
-  const sets = second === first ? '' : `, ${second} = :second`;
-  const unused = second === first ? ' AND :second = :first' : '';
+  const areThese = columns.map((column) => `${column} = ?`);
   return {
     list: database.prepare(`
-      SELECT ${key} AS key, user AS owner, ${first} AS first, ${second} AS second FROM ${table}
-      WHERE ${key} > :after AND ${which} ORDER BY ${key} LIMIT :limit`),
+      SELECT ${key} AS key, user AS owner, ${columns.join(', ')} FROM ${table}
+      WHERE ${key} > ? AND ${which} ORDER BY ${key} LIMIT ?`),
     reseal: database.prepare(`
-      UPDATE ${table} SET ${first} = :first${sets}
-      WHERE ${key} = :key AND ${first} = :firstBefore AND ${second} = :secondBefore${unused}`),
+      UPDATE ${table} SET ${areThese.join(', ')}
+      WHERE ${key} = ? AND ${areThese.join(' AND ')}`),
   };
 }
