@@ -1,4 +1,4 @@
-import { printable } from '../lib/terminal/terminal.ts';
+import { printable } from '../lib/printable.ts';
 
 /** What came of a command. */
 export interface Result {

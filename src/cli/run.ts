@@ -1,5 +1,5 @@
+import { printableJson } from '../lib/printable.ts';
 import { explain } from '../lib/terminal/explain.ts';
-import { printableJson } from '../lib/terminal/terminal.ts';
 import type { Occasion } from './account.ts';
 import { readArguments } from './arguments.ts';
 import { carryOut } from './carry-out.ts';

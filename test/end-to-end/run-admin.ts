@@ -17,7 +17,7 @@ export async function runAdmin(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, ['src/admin/main.ts', ...args], {
-    env: { ...stage.environment, ...environment },
+    env: { ...process.env, ...stage.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err] = await Promise.all([

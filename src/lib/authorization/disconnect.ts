@@ -1,11 +1,11 @@
 import { PosternError, SealError } from '../errors.ts';
 import type { UserName } from '../names.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { Grant, GrantStore, Store } from '../store/store.ts';
+import type { Grant, Store } from '../store/store.ts';
 import type { AuthorizationServer, PersonTokens } from './authorization.ts';
 
 export interface DisconnectDeps {
-  store: Pick<Store, 'forgetPerson'> & { readonly grants: Pick<GrantStore, 'get'> };
+  store: Pick<Store, 'forgetPerson'> & { grants: Pick<Store['grants'], 'get'> };
   sealer: Sealer;
   server: Pick<AuthorizationServer, 'revoke'>;
   tokens: Pick<PersonTokens, 'drop'>;

@@ -1,7 +1,7 @@
 /** A secret that only {@link Sealer.open} gives back: `v1.{key id}.{base64url}`. */
 export type Sealed = string & { readonly __sealed: unique symbol };
 
-/** Which key of the ring it was encrypted with. */
+/** The id of the key that it takes to open a value. */
 export function keyIdOf(sealed: Sealed): string {
   return sealed.split('.')[1] ?? '';
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { printable, printableJson, terminalLog } from '../../../src/lib/terminal/terminal.ts';
+import { printable, printableJson } from '../../../src/lib/printable.ts';
+import { terminalLog } from '../../../src/lib/terminal/terminal.ts';
 
 it('prints names without what a terminal would obey', () => {
   assert.equal(printable('\u001b[2JAna\u009b31m\r\nBo\u202e'), '[2JAna 31m Bo');
