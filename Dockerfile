@@ -1,8 +1,9 @@
-# One image, two processes: the subscriber is the default, oauth-web and the terminal's commands are other command lines:
+# One image, two processes: the subscriber is the default, oauth-web and the commands of terminals are other command lines:
 #
 #   docker run … postern
 #   docker run … postern node dist/oauth-web/main.js
 #   docker run … postern node dist/cli/main.js members spaces/AAA
+#   docker run -it … postern node dist/admin/main.js grants list
 #
 # Pinned to its content: the index of linux/amd64, linux/arm64 and others behind node:24.21.0-bookworm-slim. When you update it,
 # take the digest that `docker buildx imagetools inspect node:…-bookworm-slim` prints.
@@ -49,7 +50,8 @@ USER 1000:1000
 RUN for process in subscriber oauth-web; do \
       node "dist/$process/main.js" 2>/dev/null; [ "$?" -eq 78 ] || exit 1; \
     done; \
-    node dist/cli/main.js --help >/dev/null
+    node dist/cli/main.js --help >/dev/null && \
+    node dist/admin/main.js --help >/dev/null
 
 EXPOSE 8080
 STOPSIGNAL SIGTERM

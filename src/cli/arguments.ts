@@ -1,5 +1,6 @@
+import { UsageError } from '../lib/terminal/explain.ts';
+import { type KnownOptions, type ReadOptions, readOptions } from '../lib/terminal/options.ts';
 import type { Command, Invocation } from './invocation.ts';
-import { type ReadOptions, readOptions } from './options.ts';
 import {
   readDisplayName,
   readMessage,
@@ -10,18 +11,17 @@ import {
   readThread,
 } from './words.ts';
 
-/** By convention (sysexits.h, EX_USAGE). */
-export const EXIT_USAGE = 64;
+/** Those that it knows, and whether a value follows. */
+const OPTIONS: KnownOptions = {
+  as: { type: 'string' },
+  thread: { type: 'string' },
+  id: { type: 'string' },
+  json: { type: 'boolean' },
+  'no-browser': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+};
 
-/** The command can't be understood. Its message is the whole list of problems. */
-export class UsageError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super([...problems, 'See npm run chat -- --help.'].join('\n'));
-    this.problems = problems;
-  }
-}
+const HELP = 'See npm run chat -- --help.';
 
 /** What was given of a command, to be read. `problem` notes what is wrong; the rest is read all the same. */
 interface Given {
@@ -100,11 +100,11 @@ const FORMS: Readonly<Record<Command['name'], Form>> = {
  * @throws UsageError with every problem there is
  */
 export function readArguments(args: readonly string[]): Invocation | 'help' {
-  const given = readOptions(args);
+  const given = readOptions(args, OPTIONS);
   const { options, problems } = given;
   const [name, ...words] = given.words;
   if (options.has('help') || name === 'help') return 'help';
-  if (!isCommand(name)) throw new UsageError([...problems, unknownCommand(name)]);
+  if (!isCommand(name)) throw new UsageError([...problems, unknownCommand(name)], HELP);
   const command = readCommand(name, words, given);
   return { command, json: options.has('json'), browser: !options.has('no-browser') };
 }
@@ -117,7 +117,7 @@ function readCommand(name: Command['name'], words: readonly string[], given: Rea
     option: (option) => given.options.get(option),
     problem: (text) => void found.push(text),
   });
-  if (found.length > 0 || command === undefined) throw new UsageError(found);
+  if (found.length > 0 || command === undefined) throw new UsageError(found, HELP);
   return command;
 }
 

@@ -23,10 +23,10 @@ import type { Environment } from '../lib/config/read.ts';
 import { userName } from '../lib/names.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openAccountStore } from '../lib/store/sqlite/account.ts';
+import { type Terminal, terminalLog } from '../lib/terminal/terminal.ts';
 import { type Account, type AccountDeps, openAccount } from './account.ts';
 import type { PersonPrincipal } from './invocation.ts';
 import { ownKey } from './own-key.ts';
-import { type Terminal, terminalLog } from './terminal.ts';
 
 /** How long one call to sign or for a token may take, and the repeats of one call to Chat. In milliseconds. */
 const TIMEOUT_MS = seconds(10);

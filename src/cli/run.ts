@@ -1,20 +1,16 @@
-import { ConfigError, EXIT_CONFIG } from '../lib/config/problem.ts';
-import { PosternError } from '../lib/errors.ts';
+import { printableJson } from '../lib/printable.ts';
+import { explain } from '../lib/terminal/explain.ts';
 import type { Occasion } from './account.ts';
-import { EXIT_USAGE, readArguments, UsageError } from './arguments.ts';
+import { readArguments } from './arguments.ts';
 import { carryOut } from './carry-out.ts';
 import { createChats, type Surroundings } from './chats.ts';
 import { HELP } from './help.ts';
 import type { Invocation } from './invocation.ts';
-import { printableJson, type Terminal } from './terminal.ts';
 
 export interface RunDeps extends Surroundings {
   /** Opens a link in the person's browser, if there is one. */
   openBrowser: (link: string) => Promise<void>;
 }
-
-/** By convention: 128, and the number of SIGINT. */
-const EXIT_STOPPED = 130;
 
 /**
  * Runs one command line to its end.
@@ -63,24 +59,4 @@ const WHY: Readonly<Record<Occasion, string>> = {
 function invitation(link: string, why: Occasion, needed: readonly string[]): string {
   const permissions = needed.map((scope) => scope.replace(/^.*\/auth\//, '')).join(', ');
   return `${WHY[why]} Open this link in a browser on this machine within five minutes, and allow ${permissions}:\n\n${link}\n`;
-}
-
-/** One line, or the whole list of problems. Nothing of what isn't ours is told: it may hold anything. */
-function explain(error: unknown, { tell }: Terminal, signal: AbortSignal): number {
-  if (signal.aborted) {
-    tell('Stopped.');
-    return EXIT_STOPPED;
-  }
-  if (error instanceof UsageError) {
-    tell(error.message);
-    return EXIT_USAGE;
-  }
-  if (error instanceof ConfigError) {
-    tell(error.message);
-    return EXIT_CONFIG;
-  }
-  if (error instanceof PosternError) tell(`Error (${error.code}): ${error.message}`);
-  else
-    tell(`Error (defect): ${error instanceof Error ? error.name : 'unknown'}. Please report it.`);
-  return 1;
 }

@@ -34,6 +34,12 @@ export type ErrorCode =
   | 'sign_in_other_domain'
   | 'sign_in_port_taken'
   | 'sign_in_timed_out'
+  // administration
+  | 'admin_not_confirmed'
+  | 'admin_unknown'
+  | 'admin_ambiguous'
+  | 'admin_not_possible'
+  | 'admin_changed_meanwhile'
   // stores
   | 'store_unavailable'
   | 'store_corrupt'
@@ -113,6 +119,17 @@ export class SignInError extends PosternError {
   readonly retryable = false;
 
   constructor(code: SignInError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What an operator asked for can't be done, or not now. Nothing has changed. */
+export class AdminError extends PosternError {
+  readonly code: Extract<ErrorCode, `admin_${string}`>;
+  readonly retryable = false;
+
+  constructor(code: AdminError['code'], message: string) {
     super(message);
     this.code = code;
   }

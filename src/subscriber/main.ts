@@ -8,7 +8,7 @@ import { createPacer } from '../lib/chat/pacer.ts';
 import { createQuotas } from '../lib/chat/quotas.ts';
 import { createRetryBudget } from '../lib/chat/retry-budget.ts';
 import { createWebhookPoster } from '../lib/chat/webhook.ts';
-import { loadSubscriberConfig, type SubscriberConfig } from '../lib/config/config.ts';
+import { loadSubscriberConfig, type SubscriberConfig, sealedFor } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
 import { GRPC_KEEPALIVE } from '../lib/grpc.ts';
 import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
@@ -30,6 +30,7 @@ import { createPrivateReplies } from './private-replies.ts';
 import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
 import { createSpaceQueue } from './space-queue.ts';
+import { startUseNotes } from './use-notes.ts';
 
 /** Parts of a lease: what an attempt may use, and of that, what the retries of one call may. */
 const ATTEMPT_SHARE = 2 / 3;
@@ -59,7 +60,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   const { leaseMs, maxConcurrency, drainMs } = config;
 
   const store = await openStore({ ...config.store, projectId: config.projectId });
-  const sealer = createKeyring({ keys: config.tokenKeys, clientId: clientIdOf(config.userAuth) });
+  const sealer = createKeyring({ keys: config.tokenKeys, clientId: sealedFor(config.userAuth) });
   const calls = {
     rootUrl: config.chatApiUrl,
     clock,
@@ -71,6 +72,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   };
   const chat = createChat({ ...calls, appAuth: createAppAuth() });
   const replies = createPrivateReplies(chat.asApp);
+  const uses = startUseNotes({ grants: store.grants, clock, sleep, log });
   const userAuth = openUserAuth(config, {
     store,
     sealer,
@@ -79,6 +81,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     clock,
     randomBytes,
     log,
+    noteUse: uses.note,
   });
   const metrics = createMetrics();
   const { projectId } = config;
@@ -179,17 +182,13 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       await relay.stop();
       await Promise.all([...streams.values()].map((pull) => pull.stop()));
       clearTimeout(late);
+      await uses.stop();
       admin.close();
       await pubsub.close();
       await store.close();
       log.info('subscriber stopped');
     },
   };
-}
-
-/** What sealed values are bound to, so that those of another app don't open. Delegation keeps no tokens, and has no client. */
-function clientIdOf(userAuth: SubscriberConfig['userAuth']): string {
-  return userAuth.kind === 'consent' ? userAuth.oauth.client.clientId : userAuth.kind;
 }
 
 /** `projects/{project}/topics/{topic}`, in the project of the credentials where the configuration names none. */

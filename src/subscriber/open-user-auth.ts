@@ -9,7 +9,7 @@ import type { ChatAsApp } from '../lib/chat/chat.ts';
 import { type Clock, seconds } from '../lib/clock.ts';
 import type { DelegationConfig, OAuthConfig, SubscriberConfig } from '../lib/config/config.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
-import type { Store } from '../lib/store/store.ts';
+import type { Grant, Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
 import { createConsentPrompts } from './consent-prompt.ts';
 import type { PrivateReplies } from './private-replies.ts';
@@ -26,6 +26,7 @@ export interface UserAuthParts {
   clock: Clock;
   randomBytes: RandomBytes;
   log: Log;
+  noteUse: (grant: Grant) => void;
 }
 
 type Settings = Pick<SubscriberConfig, 'userAuth' | 'allowedDomain'>;
@@ -43,10 +44,10 @@ export function openUserAuth(
 function byConsent(
   oauth: OAuthConfig,
   allowedDomain: string | undefined,
-  { store, sealer, chat, replies, clock, randomBytes }: UserAuthParts,
+  { store, sealer, chat, replies, clock, randomBytes, noteUse }: UserAuthParts,
 ): ByConsent {
   const server = createAuthorizationServer({ ...oauth, allowedDomain, clock });
-  const tokens = createPersonTokens({ server, sealer, clock });
+  const tokens = createPersonTokens({ server, sealer, clock, noteUse });
   const consents = createConsents({ store, sealer, server, randomBytes });
   return {
     kind: 'consent',

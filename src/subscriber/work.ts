@@ -94,7 +94,7 @@ function attempt(
   const { waited } = claim;
   const at = waited?.scheduledFor;
   const planned = at === undefined ? undefined : { at, text: job.interaction.planned ?? '' };
-  const consented = waited !== undefined && planned === undefined;
+  const consented = waited !== undefined && planned === undefined && !waited.replayed;
   return carryOut(deps, { ...job, consented, planned, signal });
 }
 

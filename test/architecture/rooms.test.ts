@@ -14,23 +14,28 @@ const everything = ['src', 'simulator', 'test', 'scripts'].flatMap((folder) =>
 const WALLS = [
   {
     room: 'src/lib/',
-    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/'],
     why: 'the library knows neither process: move what both need into src/lib, or pass it in',
   },
   {
     room: 'src/subscriber/',
-    closed: ['src/oauth-web/', 'src/cli/'],
+    closed: ['src/oauth-web/', 'src/cli/', 'src/admin/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/oauth-web/',
-    closed: ['src/subscriber/', 'src/cli/'],
+    closed: ['src/subscriber/', 'src/cli/', 'src/admin/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/cli/',
-    closed: ['src/subscriber/', 'src/oauth-web/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/admin/'],
     why: 'the terminal shares nothing with the processes but src/lib',
+  },
+  {
+    room: 'src/admin/',
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    why: 'the operator’s commands share nothing with the processes but src/lib and the store',
   },
   {
     room: 'src/',
@@ -39,7 +44,7 @@ const WALLS = [
   },
   {
     room: 'simulator/',
-    closed: ['test/', 'src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    closed: ['test/', 'src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/'],
     why: 'the simulator starts the processes as Google meets them: from outside',
   },
 ] as const;
@@ -49,6 +54,7 @@ const ROOTS = [
   'src/subscriber/main.ts',
   'src/oauth-web/main.ts',
   'src/cli/main.ts',
+  'src/admin/main.ts',
   'simulator/main.ts',
   'simulator/start.ts',
   'simulator/simulate.ts',

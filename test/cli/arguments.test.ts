@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { readArguments, UsageError } from '../../src/cli/arguments.ts';
+import { readArguments } from '../../src/cli/arguments.ts';
 import type { Command, Invocation } from '../../src/cli/invocation.ts';
+import { UsageError } from '../../src/lib/terminal/explain.ts';
 
 const APP = { kind: 'app' };
 const ME = { kind: 'me' };

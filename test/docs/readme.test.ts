@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
+  loadAdminConfig,
+  loadAdminGrantsConfig,
+  loadAdminKeysConfig,
+} from '../../src/lib/config/admin-config.ts';
+import {
   loadCliAccountConfig,
   loadCliAppConfig,
   loadCliDelegationConfig,
@@ -20,6 +25,9 @@ const CHAT: readonly Load[] = [
   loadCliDelegationConfig,
   (environment, readText) => loadCliAccountConfig(environment, readText, '/home/ana'),
 ];
+
+/** `npm run admin`, for what each of its commands needs. */
+const ADMIN: readonly Load[] = [loadAdminConfig, loadAdminGrantsConfig, loadAdminKeysConfig];
 
 /** Not parsed by us: Google's libraries, or gRPC, read them for themselves. */
 const OF_THE_LIBRARIES = [
@@ -83,7 +91,8 @@ describe('the README', () => {
       const oauthWeb = read(loadOAuthWebConfig).has(name) ? ['oauth-web'] : [];
       const processes = [...subscriber, ...oauthWeb];
       const chat = CHAT.some((load) => read(load).has(name)) ? ['chat'] : [];
-      const expected = [...(processes.length === 2 ? ['both'] : processes), ...chat];
+      const admin = ADMIN.some((load) => read(load).has(name)) ? ['admin'] : [];
+      const expected = [...(processes.length === 2 ? ['both'] : processes), ...chat, ...admin];
       assert.equal(row(name).usedBy, expected.join(', '));
     });
   }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { PubSub } from '@google-cloud/pubsub';
+import { grantsIn, idsIn, rewrapIn } from '../admin/answers.ts';
 import {
   type Emulator,
   startFirestoreEmulator,
   startPubSubEmulator,
 } from '../support/emulators.ts';
-import { cardText, isPost, isPrivate } from './messages.ts';
+import { cardText, hasLink, isPost, isPrivate } from './messages.ts';
+import { askAdmin, runAdmin } from './run-admin.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const project = 'postern-emulated';
@@ -88,5 +91,35 @@ describe('the main job over Google’s Pub/Sub and Firestore emulators', () => {
         [],
       );
     }
+  });
+
+  it('is looked after by npm run admin: keys rewrapped to and fro, and a grant revoked', async () => {
+    const { TOKEN_KEYS: old = '' } = stage.environment;
+    const [oldId = ''] = old.split(':');
+    const fresh = `fresh:${randomBytes(32).toString('base64')}`;
+    const rewrap = async (keys: string) =>
+      rewrapIn(await askAdmin(stage, ['keys', 'rewrap'], { TOKEN_KEYS: keys }));
+    const user = `users/${stage.ana.id}`;
+    const keyOfAna = async () =>
+      grantsIn(await askAdmin(stage, ['grants', 'list'])).map((grant) => [grant.user, grant.keyId]);
+
+    const to = await rewrap(`${fresh},${old}`);
+    assert.deepEqual([to.left, to.unused], [{}, [oldId]]);
+    assert.deepEqual(await keyOfAna(), [[user, 'fresh']]);
+    const back = await rewrap(`${old},${fresh}`);
+    assert.deepEqual([back.rewrapped, back.left, back.unused], [to.rewrapped, {}, ['fresh']]);
+    assert.deepEqual(await keyOfAna(), [[user, oldId]]);
+
+    const links = () => stage.seen(stage.ana).filter(hasLink).length;
+    assert.equal(links(), 0);
+    const told = await askAdmin(stage, ['grants', 'revoke', user, '--yes']);
+    assert.deepEqual(told, { user, wasConnected: true, revoked: true });
+    await stage.write(stage.ana, '@Postern after the revocation');
+    await stage.consent(await stage.link(stage.ana), stage.ana);
+    assert.equal((await postCount(4)).at(-1)?.resource.text, 'after the revocation');
+    const [answered = ''] = idsIn(
+      await askAdmin(stage, ['requests', 'list', '--state', 'answered']),
+    );
+    assert.equal((await runAdmin(stage, ['requests', 'replay', answered, '--yes'])).code, 1);
   });
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { consentAs } from '../../simulator/accounts/consent-as.ts';
 import { appEnvironment } from '../../simulator/app-environment.ts';
 import type { Quotas } from '../../simulator/chat/quota.ts';
@@ -16,6 +15,7 @@ import { assertDiscreet } from '../support/discretion.ts';
 import { ready } from '../support/ready.ts';
 import { within } from '../support/within.ts';
 import { consentLink } from './messages.ts';
+import { untilIn } from './until.ts';
 
 export interface StageOptions {
   dialect: 'classic' | 'add-on';
@@ -48,6 +48,8 @@ export interface Stage {
   /** Ana's direct message with Postern. */
   dm: string;
   folder: string;
+  /** What both processes get. */
+  environment: Record<string, string>;
   /** Everything that the processes have printed. */
   output: string[];
   /** How many times Chat publishes each event. 1, unless a test is about duplicates. */
@@ -56,6 +58,8 @@ export interface Stage {
   notify(notification: object): string;
   /** @param environment more variables for this one */
   startSubscriber(environment?: Record<string, string>): Promise<Subscriber>;
+  /** Stops oauth-web, and starts it anew. @param environment more variables for it */
+  restartOAuthWeb(environment: Record<string, string>): Promise<void>;
   /** Resolves to what `find` finds, as soon as it does. Rejects after `timeoutMs` (20 s), with what the processes printed. */
   until<T>(what: string, find: () => T | undefined, timeoutMs?: number): Promise<T>;
   /** What a person writes, in the room unless said otherwise. */
@@ -117,8 +121,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const output: string[] = [];
   const children: Child[] = [];
 
-  const environment = (adminPort: number): Record<string, string | undefined> => ({
-    ...process.env,
+  const environment = (adminPort: number): Record<string, string> => ({
     ...appEnvironment({
       project,
       credentials,
@@ -146,7 +149,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   ): Promise<Child> => {
     if (isOver) throw new Error(`${entry} was to start when all was over`);
     const path = join(options.root ?? '', entry);
-    const child = startChild(path, { ...environment(adminPort), ...more }, (line) =>
+    const child = startChild(path, { ...process.env, ...environment(adminPort), ...more }, (line) =>
       output.push(line),
     );
     children.push(child);
@@ -171,26 +174,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     await within('the end of the simulated Google', PATIENCE_MS, google.stop());
     rmSync(folder, { recursive: true });
   };
+  const startOAuthWeb = (more?: Record<string, string>): Promise<Child> =>
+    start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`, more);
+  let oauthWeb: Child;
   try {
-    await start('src/oauth-web/main.ts', 1, `http://127.0.0.1:${oauthWebPort}/readyz`);
+    oauthWeb = await startOAuthWeb();
   } catch (error) {
     await takeDown();
     throw error;
   }
 
-  const until = async <T>(
-    what: string,
-    find: () => T | undefined,
-    timeoutMs = 20_000,
-  ): Promise<T> => {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      const found = find();
-      if (found !== undefined) return found;
-      if (Date.now() > deadline) throw new Error(`${what}: not seen.\n${output.join('\n')}`);
-      await changed(google);
-    }
-  };
+  const until = untilIn(google.world, output);
   const seen: Stage['seen'] = (person, space = room) =>
     google.world.messagesSeenBy(`users/${person.id}`, space);
 
@@ -202,6 +196,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     room,
     dm,
     folder,
+    environment: environment(1),
     output,
     until,
     seen,
@@ -210,6 +205,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       const adminUrl = `http://127.0.0.1:${port}`;
       const child = await start('src/subscriber/main.ts', port, `${adminUrl}/readyz`, more);
       return { ...child, adminUrl };
+    },
+    async restartOAuthWeb(more) {
+      await oauthWeb.stop(10_000);
+      oauthWeb = await startOAuthWeb(more);
     },
     notify: (notification) =>
       google.pubsub.publish(google.notifications.topic, Buffer.from(JSON.stringify(notification))),
@@ -232,14 +231,4 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
   };
   return Object.assign(settings, stage);
-}
-
-/** The next change of the world, or a moment: what is waited for may be in the logs. */
-async function changed({ world }: Google): Promise<void> {
-  let off = (): void => {};
-  const change = new Promise<void>((resolve) => {
-    off = world.onChange(resolve);
-  });
-  await Promise.race([change, wait(100)]);
-  off();
 }

@@ -1,11 +1,11 @@
-import { PosternError } from '../errors.ts';
+import { PosternError, SealError } from '../errors.ts';
 import type { UserName } from '../names.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Grant, Store } from '../store/store.ts';
 import type { AuthorizationServer, PersonTokens } from './authorization.ts';
 
 export interface DisconnectDeps {
-  store: Pick<Store, 'grants' | 'forgetPerson'>;
+  store: Pick<Store, 'forgetPerson'> & { grants: Pick<Store['grants'], 'get'> };
   sealer: Sealer;
   server: Pick<AuthorizationServer, 'revoke'>;
   tokens: Pick<PersonTokens, 'drop'>;
@@ -29,23 +29,30 @@ export async function disconnectPerson(
   signal: AbortSignal,
 ): Promise<Disconnected> {
   const grant = await store.grants.get(user);
-  const revoked = grant !== undefined && (await revoke({ sealer, server }, grant, signal));
+  const told =
+    grant === undefined ? undefined : await revokeGrant({ sealer, server }, grant, signal);
   await store.forgetPerson(user, now);
   if (grant !== undefined) tokens.drop(grant);
-  return { wasConnected: grant !== undefined, revoked };
+  return { wasConnected: grant !== undefined, revoked: told === 'revoked' };
 }
 
-async function revoke(
+/**
+ * Ends a grant at Google.
+ *
+ * @returns `unopened` when its token can't be opened, so that nobody can end it here; `refused` when Google could not be told
+ */
+export async function revokeGrant(
   { sealer, server }: Pick<DisconnectDeps, 'sealer' | 'server'>,
   { user, refreshToken }: Grant,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<'revoked' | 'unopened' | 'refused'> {
   try {
     const token = await sealer.open(refreshToken, { collection: 'grants', owner: user });
     await server.revoke(token, signal);
-    return true;
+    return 'revoked';
   } catch (error) {
-    if (error instanceof PosternError) return false;
+    if (error instanceof SealError) return 'unopened';
+    if (error instanceof PosternError) return 'refused';
     throw error;
   }
 }

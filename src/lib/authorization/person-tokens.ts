@@ -8,17 +8,26 @@ export interface PersonTokensDeps {
   server: Pick<AuthorizationServer, 'refresh'>;
   sealer: Sealer;
   clock: Clock;
+  /** Told of each refresh: that is when Google sees a grant used. It must neither take time nor throw. */
+  noteUse?: (grant: Grant) => void;
 }
 
 /** Access tokens of people, by the grant they come from: a newer consent never gets an older one's token. */
-export function createPersonTokens({ server, sealer, clock }: PersonTokensDeps): PersonTokens {
+export function createPersonTokens({
+  server,
+  sealer,
+  clock,
+  noteUse,
+}: PersonTokensDeps): PersonTokens {
   const cache = createTokenCache(clock);
   return {
     accessToken(grant, signal) {
       const refresh = async () => {
         const context = { collection: 'grants', owner: grant.user } as const;
         const refreshToken = await sealer.open(grant.refreshToken, context);
-        return server.refresh(refreshToken, new AbortController().signal);
+        const token = await server.refresh(refreshToken, new AbortController().signal);
+        noteUse?.(grant);
+        return token;
       };
       return cache.get(keyOf(grant), refresh, signal);
     },

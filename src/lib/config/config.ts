@@ -30,6 +30,11 @@ export type UserAuth =
   | { kind: 'consent'; oauth: OAuthConfig }
   | { kind: 'delegation'; delegation: DelegationConfig };
 
+/** What sealed values are bound to, so that those of another app don't open. Delegation keeps no tokens, and has no client. */
+export function sealedFor(userAuth: UserAuth): string {
+  return userAuth.kind === 'consent' ? userAuth.oauth.client.clientId : userAuth.kind;
+}
+
 export interface DelegationConfig {
   /** The service account to act through, if not that of the credentials. */
   account: string | undefined;
@@ -121,7 +126,7 @@ function commonReadings(environment: Environment) {
 }
 
 /** Only the chosen way has to be set up; of the other, nothing is a problem. */
-function readUserAuth(environment: Environment, readText: ReadText): Reading<UserAuth> {
+export function readUserAuth(environment: Environment, readText: ReadText): Reading<UserAuth> {
   const kind = readVariable(environment, 'USER_AUTH');
   const oauth = readOAuth(environment, readText);
   const delegation = readDelegation(environment);
@@ -153,7 +158,8 @@ export function readDelegation(environment: Environment): Reading<DelegationConf
   });
 }
 
-function readOAuth(environment: Environment, readText: ReadText): Reading<OAuthConfig> {
+/** Google's authorization server, and our client there. */
+export function readOAuth(environment: Environment, readText: ReadText): Reading<OAuthConfig> {
   const client = readClient(environment, readText);
   const redirectUri = readVariable(environment, 'OAUTH_REDIRECT_URI');
   const issuer = readVariable(environment, 'OAUTH_ISSUER');

@@ -45,7 +45,16 @@ export function nextGrant(
   previous: Pick<Grant, 'version'> | undefined,
   now: number,
 ): Grant {
-  return { ...grant, version: Math.max(now, (previous?.version ?? 0) + 1) };
+  const version = Math.max(now, (previous?.version ?? 0) + 1);
+  return { ...grant, version, lastUsedAt: grant.grantedAt };
+}
+
+/** How coarsely uses of a grant are noted: one write a day is all that it costs. */
+const USE_NOTED_EVERY_MS = days(1);
+
+/** Whether a use is worth a note. */
+export function isNewUse({ lastUsedAt }: Pick<Grant, 'lastUsedAt'>, at: number): boolean {
+  return lastUsedAt === undefined || lastUsedAt + USE_NOTED_EVERY_MS <= at;
 }
 
 /** How long an expired consent stays: a late visitor then hears that the link has expired, and not that nobody knows it. */

@@ -70,11 +70,12 @@ export function holds(lease: Lease, record: RequestRecord | undefined): record i
 
 export function complete(
   record: RunningRequest,
-  end: { outcome: RequestOutcome; keep?: WaitingRequest },
+  end: { outcome: RequestOutcome; now: number; keep?: WaitingRequest },
 ): RequestRecord {
   return {
     state: 'done',
     outcome: end.outcome,
+    endedAt: end.now,
     failures: record.failures,
     expiresAt: record.expiresAt,
     ...(end.keep === undefined ? {} : { waited: end.keep }),
@@ -148,7 +149,7 @@ export function cancel(
   const { failures, expiresAt } = record;
   return {
     answer: 'cancelled',
-    next: { state: 'done', outcome: 'cancelled', failures, expiresAt },
+    next: { state: 'done', outcome: 'cancelled', endedAt: now, failures, expiresAt },
   };
 }
 
@@ -165,5 +166,5 @@ export function release(record: RunningRequest, failed: boolean): RequestRecord 
 export function forget(record: RequestRecord, now: number): RequestRecord {
   if (record.state === 'running' && record.lease.until > now) return record;
   const { failures, expiresAt } = record;
-  return { state: 'done', outcome: 'forgotten', failures, expiresAt };
+  return { state: 'done', outcome: 'forgotten', endedAt: now, failures, expiresAt };
 }

@@ -24,6 +24,8 @@ export const grantRecord = z.object({
   email: z.string().optional(),
   grantedAt: time,
   version: z.int().positive(),
+  /** Absent from what a Postern wrote that noted no uses. */
+  lastUsedAt: time.optional(),
 });
 
 export const consentRecord = z.object({
@@ -45,6 +47,7 @@ const waitingRequest = z.object({
   payload: sealed,
   prompt: messageName.optional(),
   scheduledFor: time.optional(),
+  replayed: z.literal(true).optional(),
 });
 
 const common = { failures: z.int().nonnegative(), expiresAt: time };
@@ -75,6 +78,8 @@ export const requestRecord = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('done'),
     outcome: z.enum(['answered', 'refused', 'failed', 'forgotten', 'cancelled']),
+    /** Absent from what an earlier Postern wrote. */
+    endedAt: time.optional(),
     waited: waitingRequest.optional(),
   }),
 ]);

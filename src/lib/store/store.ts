@@ -1,4 +1,5 @@
 import type { MessageName, RequestId, SpaceName, UserName } from '../names.ts';
+import type { Administration } from './administration.ts';
 import type { Sealed } from './sealer.ts';
 
 /**
@@ -13,12 +14,16 @@ export interface Store {
   readonly consents: ConsentStore;
   readonly requests: RequestLedger;
   readonly people: PeopleStore;
+  readonly administration: Administration;
 
   /**
    * Forgets everything of a person: the grant whatever its version, the consents in flight, what they have told of
    * themselves, and the requests that wait or were kept for replay. Those requests end as `forgotten`, so that a redelivery doesn't carry them out.
+   *
+   * @param ifVersion only if the grant still has this version (0: there is none). Otherwise nothing is forgotten, and the
+   *   answer is false
    */
-  forgetPerson(user: UserName, now: number): Promise<void>;
+  forgetPerson(user: UserName, now: number, ifVersion?: number): Promise<boolean>;
 
   /** The app has left a space: its consents in flight and its waiting requests end, as `forgotten`. Grants stay. */
   forgetSpace(space: SpaceName, now: number): Promise<void>;
@@ -49,6 +54,8 @@ export interface NewGrant {
 export interface Grant extends NewGrant {
   /** Grows with every new grant of the person, also across a deletion. */
   version: number;
+  /** To the day. Undefined when an earlier Postern wrote it, which noted no uses. */
+  lastUsedAt?: number | undefined;
 }
 
 export interface GrantStore {
@@ -56,6 +63,9 @@ export interface GrantStore {
 
   /** Deletes the grant if it still has this version. A dead token must not take a newer consent with it. */
   delete(user: UserName, version: number): Promise<boolean>;
+
+  /** Notes that the grant was used, if it still has this version, and unless that was noted less than a day before. */
+  noteUse(user: UserName, version: number, at: number): Promise<void>;
 }
 
 /** A consent in flight. The ticket itself is in the person's link only; we keep its hash. */
@@ -136,6 +146,8 @@ export interface WaitingRequest {
   prompt?: MessageName | undefined;
   /** The hour that it was scheduled for, once it was. A claim that comes with it therefore comes after that hour. */
   scheduledFor?: number | undefined;
+  /** It had been given up, and an operator has it tried again: it did not wait for a consent. */
+  replayed?: true | undefined;
 }
 
 /** How a request ended. Stable: metrics and the operator's tools name them. */

@@ -26,7 +26,7 @@ describe('the account of a terminal', () => {
   it('is whoever signed in, also for the next process', async (t) => {
     const path = pathOf(t);
     const saved = await storeOf(t, path).save(aGrant(), NOW);
-    assert.deepEqual(saved, { ...aGrant(), version: NOW });
+    assert.deepEqual(saved, { ...aGrant(), version: NOW, lastUsedAt: NOW });
     assert.deepEqual(await storeOf(t, path).current(), saved);
   });
 

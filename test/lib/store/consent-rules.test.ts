@@ -55,7 +55,11 @@ describe('a consent', () => {
 
 describe('a grant’s version', () => {
   it('is the time', () => {
-    assert.deepEqual(nextGrant(aGrant(), undefined, NOW), { ...aGrant(), version: NOW });
+    assert.deepEqual(nextGrant(aGrant(), undefined, NOW), {
+      ...aGrant(),
+      version: NOW,
+      lastUsedAt: NOW,
+    });
     assert.equal(nextGrant(aGrant(), { version: NOW - 1 }, NOW).version, NOW);
   });
 

@@ -81,7 +81,7 @@ test('a request that has ended holds nothing of its person, unless it was kept',
     const document = await firestore.doc(`requests/${request(name)}`).get();
     return Object.keys(document.data() ?? {}).sort();
   };
-  const always = ['expireAt', 'expiresAt', 'failures', 'outcome', 'state'];
+  const always = ['endedAt', 'expireAt', 'expiresAt', 'failures', 'outcome', 'state'];
   assert.deepEqual(await fields('ended'), always);
   assert.deepEqual(await fields('cancelled'), always);
   assert.deepEqual(await fields('kept'), [...always, 'waited']);

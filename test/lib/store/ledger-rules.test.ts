@@ -119,10 +119,10 @@ describe('a lease', () => {
 
 describe('what follows a running request', () => {
   it('completed: done, with what is kept for a replay, if anything', () => {
-    const end = { state: 'done', outcome: 'failed', ...common };
-    assert.deepEqual(complete({ ...running, waited }, { outcome: 'failed' }), end);
+    const end = { state: 'done', outcome: 'failed', endedAt: NOW, ...common };
+    assert.deepEqual(complete({ ...running, waited }, { outcome: 'failed', now: NOW }), end);
     const kept = { ...end, waited: planned };
-    assert.deepEqual(complete(running, { outcome: 'failed', keep: planned }), kept);
+    assert.deepEqual(complete(running, { outcome: 'failed', now: NOW, keep: planned }), kept);
   });
 
   it('parked: waits; or is due, if a grant came that the worker hasn’t seen', () => {
@@ -190,7 +190,7 @@ describe('a cancellation', () => {
   it('ends what its own person has scheduled, and forgets whose it was', () => {
     for (const record of [scheduled, expiring(scheduled)]) {
       const { failures, expiresAt: end } = record;
-      const next = { state: 'done', outcome: 'cancelled', failures, expiresAt: end };
+      const next = { state: 'done', outcome: 'cancelled', endedAt: NOW, failures, expiresAt: end };
       assert.deepEqual(cancel(record, ADA, NOW), { answer: 'cancelled', next });
     }
   });
@@ -233,7 +233,11 @@ describe('forgetting', () => {
   it('ends a request with nothing of what it was about', () => {
     const dead = { ...running, lease: { token: 'other', until: NOW } };
     for (const record of [waiting, scheduled, due, dead, { ...released, waited }]) {
-      assert.deepEqual(forget(record, NOW), { ...done, outcome: 'forgotten' }, record.state);
+      assert.deepEqual(
+        forget(record, NOW),
+        { ...done, outcome: 'forgotten', endedAt: NOW },
+        record.state,
+      );
     }
   });
 

@@ -42,6 +42,14 @@ test('what a Postern of schema 1 has written is there, in every state', async (t
   assert.deepEqual((await claimed(store, 'waiting')).waited, aWait());
 });
 
+test('nobody knows when a grant of schema 1 was used, until it is used again', async (t) => {
+  const store = openVersion1(t).open();
+  const [grant, ...more] = await store.administration.listGrants({ limit: 10 });
+  assert.deepEqual([grant?.user, grant?.lastUsedAt, more], [ADA, undefined, []]);
+  await store.grants.noteUse(ADA, NOW, NOW + 1);
+  assert.equal((await store.grants.get(ADA))?.lastUsedAt, NOW + 1);
+});
+
 test('requests are scheduled in a file of schema 1', async (t) => {
   const store = openVersion1(t).open();
   await scheduled(store, 'a');
@@ -58,5 +66,5 @@ test('a file of schema 1 is migrated once, whoever opens it', async (t) => {
   await scheduled(one, 'a');
   assert.deepEqual(await listed(other), [request('a')]);
   const version = withDatabase(path, (database) => database.prepare('PRAGMA user_version').get());
-  assert.deepEqual({ ...version }, { user_version: 3 });
+  assert.deepEqual({ ...version }, { user_version: 4 });
 });

@@ -146,7 +146,7 @@ test('a forgotten request holds nothing at all of what it was about', async (t) 
   const row = withDatabase(path, (database) => database.prepare('SELECT * FROM requests').get());
   const left = Object.entries(row ?? {}).filter(([, value]) => value !== null);
   const names = left.map(([name]) => name).sort();
-  assert.deepEqual(names, ['expiresAt', 'failures', 'id', 'outcome', 'state']);
+  assert.deepEqual(names, ['endedAt', 'expiresAt', 'failures', 'id', 'outcome', 'state']);
 });
 
 test('expired requests are tidied away, a batch at a time', async (t) => {

@@ -6,11 +6,14 @@ import type { OpenFixture } from './contract/fixture.ts';
 import { forgettingContract } from './contract/forgetting.ts';
 import { grantContract } from './contract/grants.ts';
 import { ledgerContract } from './contract/ledger.ts';
+import { listingContract } from './contract/listing.ts';
 import { parkingContract } from './contract/parking.ts';
 import { peopleContract } from './contract/people.ts';
 import { reconsentContract } from './contract/reconsent.ts';
+import { replayContract } from './contract/replay.ts';
 import { schedulingContract } from './contract/scheduling.ts';
 import { schedulingProperties } from './contract/scheduling-properties.ts';
+import { sealedContract } from './contract/sealed.ts';
 
 /** What every store has to do. Each test gets a store of its own from `open`. */
 export function describeStore(name: string, open: OpenFixture, concurrency = 1): void {
@@ -26,5 +29,8 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     peopleContract(open);
     reconsentContract(open);
     forgettingContract(open);
+    listingContract(open);
+    replayContract(open);
+    sealedContract(open);
   });
 }

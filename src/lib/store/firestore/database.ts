@@ -10,6 +10,7 @@ import {
 import { seconds } from '../../clock.ts';
 import { GRPC_KEEPALIVE } from '../../grpc.ts';
 import type { RequestId, UserName } from '../../names.ts';
+import type { SealContext } from '../sealer.ts';
 import { answered, GRPC, grpcCode } from './errors.ts';
 
 /** Firestore as the stores use it: four collections, every call with a deadline and with our errors. */
@@ -21,6 +22,7 @@ export interface Database {
   grant(user: UserName): DocumentReference;
   person(user: UserName): DocumentReference;
   request(id: RequestId): DocumentReference;
+  collection(name: SealContext['collection']): CollectionReference;
 
   /** @throws StoreError */
   call<T>(work: () => Promise<T>): Promise<T>;
@@ -64,6 +66,7 @@ export function openDatabase(options: {
     grant: (user) => grants.doc(idOf(user)),
     person: (user) => people.doc(idOf(user)),
     request: (id) => requests.doc(id),
+    collection: (name) => firestore.collection(name),
     call: (work) => answered(work, deadlineMs),
     transaction: (work) => answered(() => firestore.runTransaction(work), deadlineMs),
     close: () =>

@@ -1,9 +1,11 @@
+import type { Transaction } from '@google-cloud/firestore';
 import type { SpaceName, UserName } from '../../names.ts';
 import { forget } from '../ledger-rules.ts';
 import type { Store } from '../store.ts';
+import { firestoreAdministration } from './administration.ts';
 import { firestoreConsents } from './consents.ts';
 import { type Database, openDatabase } from './database.ts';
-import { firestoreGrants } from './grants.ts';
+import { firestoreGrants, readGrant } from './grants.ts';
 import { firestorePeople } from './people.ts';
 import { changes, readRequest } from './request-document.ts';
 import { firestoreRequests } from './requests.ts';
@@ -29,13 +31,24 @@ export async function openFirestoreStore(options: {
     consents: firestoreConsents(database),
     requests: firestoreRequests(database),
     people: firestorePeople(database),
+    administration: firestoreAdministration(database),
 
-    async forgetPerson(user, now) {
-      await forgetAllOf(database, { user }, now);
+    async forgetPerson(user, now, ifVersion) {
+      return database.transaction(async (transaction) => {
+        const grant = await transaction.get(database.grant(user));
+        const version = readGrant(grant)?.version ?? 0;
+        if (ifVersion !== undefined && ifVersion !== version) return false;
+        await forgetAllOf(database, transaction, { user }, now);
+        transaction.delete(grant.ref);
+        transaction.delete(database.person(user));
+        return true;
+      });
     },
 
     async forgetSpace(space, now) {
-      await forgetAllOf(database, { space }, now);
+      await database.transaction((transaction) =>
+        forgetAllOf(database, transaction, { space }, now),
+      );
     },
 
     async ping() {
@@ -46,27 +59,22 @@ export async function openFirestoreStore(options: {
   };
 }
 
-function forgetAllOf(
+async function forgetAllOf(
   database: Database,
+  transaction: Transaction,
   whose: { user: UserName } | { space: SpaceName },
   now: number,
 ): Promise<void> {
   const [field, value] = 'user' in whose ? ['user', whose.user] : ['space', whose.space];
-  return database.transaction(async (transaction) => {
-    const [consents, requests] = await Promise.all([
-      transaction.get(database.consents.where(field, '==', value).select()),
-      transaction.get(database.requests.where(`waited.${field}`, '==', value)),
-    ]);
-    if ('user' in whose) {
-      transaction.delete(database.grant(whose.user));
-      transaction.delete(database.person(whose.user));
-    }
-    for (const { ref } of consents.docs) transaction.delete(ref);
-    for (const document of requests.docs) {
-      const record = readRequest(document);
-      if (record === undefined) continue;
-      const forgotten = forget(record, now);
-      if (forgotten !== record) transaction.update(document.ref, changes(record, forgotten));
-    }
-  });
+  const [consents, requests] = await Promise.all([
+    transaction.get(database.consents.where(field, '==', value).select()),
+    transaction.get(database.requests.where(`waited.${field}`, '==', value)),
+  ]);
+  for (const { ref } of consents.docs) transaction.delete(ref);
+  for (const document of requests.docs) {
+    const record = readRequest(document);
+    if (record === undefined) continue;
+    const forgotten = forget(record, now);
+    if (forgotten !== record) transaction.update(document.ref, changes(record, forgotten));
+  }
 }

@@ -20,6 +20,7 @@ const FIELDS = [
   'since',
   'dueAt',
   'outcome',
+  'endedAt',
 ] as const;
 type Fields = { readonly [field in (typeof FIELDS)[number]]?: unknown };
 

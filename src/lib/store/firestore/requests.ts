@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { z } from 'zod';
-import { StoreError } from '../../errors.ts';
-import { type RequestId, requestId, spaceName } from '../../names.ts';
+import { requestId, spaceName } from '../../names.ts';
 import {
   cancel,
   claim,
@@ -17,11 +16,9 @@ import {
 import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { DueRequest, Lease, RequestLedger } from '../store.ts';
 import { type Database, unchanged, unlessOvertaken } from './database.ts';
+import { decideRequest } from './decide.ts';
 import { readGrant } from './grants.ts';
 import { changes, readRequest, readRequestWithId, toDocument } from './request-document.ts';
-
-/** How often a step is decided anew because another process was faster. Few write the same request. */
-const MAX_ATTEMPTS = 10;
 
 const dueDocument = z.object({
   id: requestId,
@@ -35,32 +32,10 @@ const dueDocument = z.object({
  * depends on the grant as well.
  */
 export function firestoreRequests(database: Database): RequestLedger {
-  /** Decides what comes next until the decision is written before anybody else's. */
-  async function decide<T>(
-    id: RequestId,
-    rule: (record: RequestRecord | undefined) => { answer: T; next?: RequestRecord },
-  ): Promise<T> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const snapshot = await database.request(id).get();
-      const record = readRequest(snapshot);
-      const { answer, next } = rule(record);
-      if (next === undefined) return answer;
-      const write =
-        record === undefined
-          ? snapshot.ref.create(toDocument(next))
-          : snapshot.ref.update(changes(record, next), unchanged(snapshot));
-      if (await unlessOvertaken(write)) return answer;
-    }
-    throw new StoreError(
-      'store_unavailable',
-      'Too many processes work on the same request. It should pass.',
-    );
-  }
-
   /** Takes the request a step further, if the lease on it still stands. */
   function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord) {
     return database.call(() =>
-      decide<boolean>(lease.requestId, (record) =>
+      decideRequest<boolean>(database, lease.requestId, (record) =>
         holds(lease, record) ? { answer: true, next: step(record) } : { answer: false },
       ),
     );
@@ -76,7 +51,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           const created = database.request(id).create(toDocument(next));
           if (await unlessOvertaken(created)) return answer;
         }
-        return decide(id, (record) => claim(record, lease, options));
+        return decideRequest(database, id, (record) => claim(record, lease, options));
       });
     },
 
@@ -116,7 +91,9 @@ export function firestoreRequests(database: Database): RequestLedger {
     },
 
     async cancel(id, user, now) {
-      return database.call(() => decide(id, (record) => cancel(record, user, now)));
+      return database.call(() =>
+        decideRequest(database, id, (record) => cancel(record, user, now)),
+      );
     },
 
     async release(lease, { failed }) {

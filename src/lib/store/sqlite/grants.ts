@@ -1,22 +1,25 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import type { UserName } from '../../names.ts';
+import { isNewUse } from '../consent-rules.ts';
 import { grantRecord, parseRecord } from '../records.ts';
 import type { Grant, GrantStore } from '../store.ts';
+import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { joinScopes, splitScopes } from './scopes.ts';
 
 const grantRow = grantRecord.extend({
   scopes: splitScopes,
-  email: z
-    .string()
-    .nullable()
-    .transform((email) => email ?? undefined),
+  email: orUndefined(z.string()),
+  lastUsedAt: orUndefined(z.int().nonnegative()),
 });
 
 export function sqliteGrants(database: DatabaseSync): GrantStore {
   const find = prepareFindGrant(database);
   const remove = database.prepare('DELETE FROM grants WHERE user = ? AND version = ?');
+  const saveUse = database.prepare(
+    'UPDATE grants SET lastUsedAt = :at WHERE user = :user AND version = :version',
+  );
 
   return {
     async get(user) {
@@ -26,6 +29,15 @@ export function sqliteGrants(database: DatabaseSync): GrantStore {
     async delete(user, version) {
       return answered(() => remove.run(user, version).changes === 1);
     },
+
+    async noteUse(user, version, at) {
+      answered(() =>
+        inTransaction(database, () => {
+          const grant = find(user);
+          if (grant !== undefined && isNewUse(grant, at)) saveUse.run({ user, version, at });
+        }),
+      );
+    },
   };
 }
 
@@ -34,15 +46,20 @@ export function prepareFindGrant(database: DatabaseSync): (user: UserName) => Gr
   const find = database.prepare('SELECT * FROM grants WHERE user = ?');
   return (user) => {
     const row = find.get(user);
-    return row === undefined ? undefined : parseRecord(grantRow, 'grants', row);
+    return row === undefined ? undefined : readGrantRow(row);
   };
+}
+
+/** @throws StoreError */
+export function readGrantRow(row: Record<string, SQLOutputValue>): Grant {
+  return parseRecord(grantRow, 'grants', row);
 }
 
 export function prepareSaveGrant(database: DatabaseSync): (grant: Grant) => void {
   const save = database.prepare(`
-    INSERT OR REPLACE INTO grants (user, refreshToken, scopes, email, grantedAt, version)
-    VALUES (:user, :refreshToken, :scopes, :email, :grantedAt, :version)`);
-  return ({ user, refreshToken, scopes, email, grantedAt, version }) => {
+    INSERT OR REPLACE INTO grants (user, refreshToken, scopes, email, grantedAt, version, lastUsedAt)
+    VALUES (:user, :refreshToken, :scopes, :email, :grantedAt, :version, :lastUsedAt)`);
+  return ({ user, refreshToken, scopes, email, grantedAt, version, lastUsedAt }) => {
     save.run({
       user,
       refreshToken,
@@ -50,6 +67,11 @@ export function prepareSaveGrant(database: DatabaseSync): (grant: Grant) => void
       email: email ?? null,
       grantedAt,
       version,
+      lastUsedAt: lastUsedAt ?? null,
     });
   };
+}
+
+function orUndefined<T>(schema: z.ZodType<T>) {
+  return schema.nullable().transform((value) => value ?? undefined);
 }

@@ -23,10 +23,11 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
   );
   const save = database.prepare(`
     INSERT OR REPLACE INTO requests
-      (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, user, space, payload, prompt, scheduledFor)
+      (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, endedAt, user, space, payload, prompt,
+       scheduledFor, replayed)
     VALUES
-      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :user, :space, :payload, :prompt,
-       :scheduledFor)`);
+      (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :endedAt, :user, :space, :payload,
+       :prompt, :scheduledFor, :replayed)`);
   const purge = database.prepare(`
     DELETE FROM requests WHERE id IN
       (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -34,12 +35,12 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
   return {
     find(id) {
       const row = find.get(id);
-      return row === undefined ? undefined : fromRow(row);
+      return row === undefined ? undefined : readRequestRow(row);
     },
     scheduledOf(user) {
       return scheduledOf.all(user).map((row) => {
         const { id } = parseRecord(rowKey, 'requests', row);
-        return { id, record: fromRow(row) };
+        return { id, record: readRequestRow(row) };
       });
     },
     save(id, record) {
@@ -62,22 +63,32 @@ function toRow(record: RequestRecord): Record<string, SQLInputValue> {
     since: record.state === 'waiting' ? record.since : null,
     dueAt: record.state === 'due' || record.state === 'scheduled' ? record.dueAt : null,
     outcome: record.state === 'done' ? record.outcome : null,
+    endedAt: (record.state === 'done' ? record.endedAt : undefined) ?? null,
     user: record.waited?.user ?? null,
     space: record.waited?.space ?? null,
     payload: record.waited?.payload ?? null,
     prompt: record.waited?.prompt ?? null,
     scheduledFor: record.waited?.scheduledFor ?? null,
+    replayed: record.waited?.replayed ? 1 : null,
   };
 }
 
-function fromRow(row: Record<string, SQLOutputValue>): RequestRecord {
-  const { leaseToken, leaseUntil, user, space, payload, prompt, scheduledFor, ...flat } = row;
-  const hour = scheduledFor === null ? {} : { scheduledFor };
+/** @throws StoreError */
+export function readRequestRow(row: Record<string, SQLOutputValue>): RequestRecord {
+  const present = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const { leaseToken, leaseUntil, user, space, payload, prompt, scheduledFor, replayed, ...flat } =
+    present;
+  const waited = {
+    user,
+    space,
+    payload,
+    prompt,
+    ...(scheduledFor === undefined ? {} : { scheduledFor }),
+    ...(replayed === undefined ? {} : { replayed: true }),
+  };
   return parseRecord(requestRecord, 'requests', {
     ...flat,
-    ...(leaseToken === null ? {} : { lease: { token: leaseToken, until: leaseUntil } }),
-    ...(user === null
-      ? {}
-      : { waited: { user, space, payload, prompt: prompt ?? undefined, ...hour } }),
+    ...(leaseToken === undefined ? {} : { lease: { token: leaseToken, until: leaseUntil } }),
+    ...(user === undefined ? {} : { waited }),
   });
 }

@@ -63,8 +63,15 @@ const VERSION_3 = `
   ) STRICT;
 `;
 
+/** When a grant was last used, to the day; when a request ended; and whether it is tried again after it was given up. */
+const VERSION_4 = `
+  ALTER TABLE grants ADD COLUMN lastUsedAt INTEGER;
+  ALTER TABLE requests ADD COLUMN endedAt INTEGER;
+  ALTER TABLE requests ADD COLUMN replayed INTEGER;
+`;
+
 /** What leads from each version of the schema to the next. Append only. */
-const MIGRATIONS = [VERSION_1, VERSION_2, VERSION_3];
+const MIGRATIONS = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /** @throws StoreError `store_corrupt` when a newer Postern wrote the database */
 export function migrate(database: DatabaseSync): void {

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { seconds } from '../../clock.ts';
 import type { Store } from '../store.ts';
+import { sqliteAdministration } from './administration.ts';
 import { sqliteConsents } from './consents.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { answered } from './errors.ts';
-import { sqliteGrants } from './grants.ts';
+import { prepareFindGrant, sqliteGrants } from './grants.ts';
 import { sqlitePeople } from './people.ts';
 import { sqliteRequests } from './requests.ts';
 import { migrate } from './schema.ts';
@@ -32,6 +33,7 @@ export function openSqliteStore(options: { path: string; deadlineMs?: number | u
 function storeOn(database: DatabaseSync): Store {
   migrate(database);
   const forget = prepareForgetting(database);
+  const findGrant = prepareFindGrant(database);
   const ping = database.prepare('SELECT 1 FROM grants LIMIT 1');
 
   return {
@@ -39,14 +41,18 @@ function storeOn(database: DatabaseSync): Store {
     consents: sqliteConsents(database),
     requests: sqliteRequests(database),
     people: sqlitePeople(database),
+    administration: sqliteAdministration(database),
 
-    async forgetPerson(user, now) {
-      answered(() =>
+    async forgetPerson(user, now, ifVersion) {
+      return answered(() =>
         inTransaction(database, () => {
+          const version = findGrant(user)?.version ?? 0;
+          if (ifVersion !== undefined && ifVersion !== version) return false;
           forget.grant.run(user);
           forget.person.run(user);
           forget.consentsOfPerson.run(user);
           forget.requestsOfPerson.run({ user, now });
+          return true;
         }),
       );
     },
@@ -74,7 +80,7 @@ function prepareForgetting(database: DatabaseSync) {
   // As `forget` in ledger-rules.ts.
   const forgotten = `
     UPDATE requests SET state = 'done', outcome = 'forgotten', leaseToken = NULL, leaseUntil = NULL, since = NULL, dueAt = NULL,
-      user = NULL, space = NULL, payload = NULL, prompt = NULL, scheduledFor = NULL
+      endedAt = :now, user = NULL, space = NULL, payload = NULL, prompt = NULL, scheduledFor = NULL, replayed = NULL
     WHERE NOT (state = 'running' AND leaseUntil > :now)`;
   return {
     grant: database.prepare('DELETE FROM grants WHERE user = ?'),

@@ -98,7 +98,7 @@ export function consentContract(open: OpenFixture): void {
     await store.consents.open(aConsent());
     assert.equal(await store.consents.complete(ticket('a'), aGrant(), NOW), 'completed');
     assert.equal((await store.consents.get(ticket('a')))?.status, 'used');
-    assert.deepEqual(await store.grants.get(ADA), { ...aGrant(), version: NOW });
+    assert.deepEqual(await store.grants.get(ADA), { ...aGrant(), version: NOW, lastUsedAt: NOW });
   });
 
   test('of twenty concurrent callbacks exactly one completes the consent', async (t) => {

@@ -52,6 +52,23 @@ export function forgettingContract(open: OpenFixture): void {
     assert.equal((await store.consents.get(ticket('bob')))?.status, 'pending');
   });
 
+  test('a person whose grant is not the one that was meant is not forgotten', async (t) => {
+    const { store } = await open(t);
+    await parked(store, 'waiting');
+    assert.equal(await store.forgetPerson(ADA, NOW, NOW), false);
+    assert.equal(await statusOf(store, 'waiting'), 'waiting');
+
+    const old = await consent(store, ADA, NOW);
+    const current = await consent(store, ADA, NOW + 1);
+    for (const version of [0, old]) {
+      assert.equal(await store.forgetPerson(ADA, NOW + 1, version), false);
+    }
+    assert.equal((await store.grants.get(ADA))?.version, current);
+    assert.equal(await store.forgetPerson(ADA, NOW + 1, current), true);
+    assert.equal(await store.grants.get(ADA), undefined);
+    assert.equal(await store.forgetPerson(ADA, NOW + 1, 0), true);
+  });
+
   test('requests of a forgotten person that wait, are scheduled, due or were kept are done', async (t) => {
     const { store } = await open(t);
     await parked(store, 'waiting');

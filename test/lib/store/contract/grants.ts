@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { days } from '../../../../src/lib/clock.ts';
 import { userName } from '../../../../src/lib/names.ts';
 import { ADA, aConsent, aGrant, BOB, consent, NOW, type OpenFixture, ticket } from './fixture.ts';
 
@@ -51,6 +52,40 @@ export function grantContract(open: OpenFixture): void {
     assert.equal(await store.grants.delete(ADA, current), true);
     assert.equal(await store.grants.get(ADA), undefined);
     assert.equal(await store.grants.delete(ADA, current), false);
+  });
+
+  test('a use is noted once a day, beginning with the consent', async (t) => {
+    const { store } = await open(t);
+    const version = await consent(store);
+    const lastUse = async () => (await store.grants.get(ADA))?.lastUsedAt;
+    assert.equal(await lastUse(), NOW);
+    await store.grants.noteUse(ADA, version, NOW + days(1) - 1);
+    assert.equal(await lastUse(), NOW);
+    await store.grants.noteUse(ADA, version, NOW + days(1));
+    assert.equal(await lastUse(), NOW + days(1));
+  });
+
+  test('a use of a former grant says nothing of the next one, nor brings one back', async (t) => {
+    const { store } = await open(t);
+    const old = await consent(store, ADA, NOW);
+    const current = await consent(store, ADA, NOW + 1);
+    await store.grants.noteUse(ADA, old, NOW + days(3));
+    assert.equal((await store.grants.get(ADA))?.lastUsedAt, NOW + 1);
+    await store.grants.delete(ADA, current);
+    await store.grants.noteUse(ADA, current, NOW + days(3));
+    assert.equal(await store.grants.get(ADA), undefined);
+  });
+
+  test('a grant that is used at the same moment is deleted all the same', async (t) => {
+    const { store, another } = await open(t);
+    const other = await another();
+    const version = await consent(store);
+    const [deleted] = await Promise.all([
+      store.grants.delete(ADA, version),
+      other.grants.noteUse(ADA, version, NOW + days(1)),
+    ]);
+    assert.equal(deleted, true);
+    assert.equal(await store.grants.get(ADA), undefined);
   });
 
   for (const name of ['users/.', 'users/..', 'users/__all__', 'users/ada.l@example.com']) {

@@ -1,14 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** Those that the terminal knows, and whether a value follows. */
-const OPTIONS = {
-  as: { type: 'string' },
-  thread: { type: 'string' },
-  id: { type: 'string' },
-  json: { type: 'boolean' },
-  'no-browser': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
+/** The options that a terminal knows, and whether a value follows. */
+export type KnownOptions = Readonly<Record<string, { type: 'string' | 'boolean'; short?: string }>>;
 
 export interface ReadOptions {
   words: readonly string[];
@@ -18,10 +11,10 @@ export interface ReadOptions {
 }
 
 /** Tells options from words. Not by `parseArgs` in its strict way, which tells one problem only. */
-export function readOptions(args: readonly string[]): ReadOptions {
+export function readOptions(args: readonly string[], known: KnownOptions): ReadOptions {
   const { positionals, tokens } = parseArgs({
     args: [...args],
-    options: OPTIONS,
+    options: known,
     allowPositionals: true,
     strict: false,
     tokens: true,
@@ -30,7 +23,7 @@ export function readOptions(args: readonly string[]): ReadOptions {
   const problems: string[] = [];
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const problem = objection(token, options);
+    const problem = objection(token, known, options);
     if (problem === undefined) options.set(token.name, token.value ?? '');
     else problems.push(problem);
   }
@@ -39,18 +32,16 @@ export function readOptions(args: readonly string[]): ReadOptions {
 
 function objection(
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
+  known: KnownOptions,
   before: ReadonlyMap<string, string>,
 ): string | undefined {
-  if (!isKnown(name)) {
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (option === undefined) {
     return `${rawName} is none of the options. Put -- before a text that begins with a dash.`;
   }
   if (before.has(name)) return `${rawName} is given twice.`;
-  if (OPTIONS[name].type === 'boolean') {
+  if (option.type === 'boolean') {
     return value === undefined ? undefined : `${rawName} takes no value.`;
   }
   return value ? undefined : `${rawName} needs a value.`;
-}
-
-function isKnown(name: string): name is keyof typeof OPTIONS {
-  return Object.hasOwn(OPTIONS, name);
 }

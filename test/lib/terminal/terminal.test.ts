@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { hasScreen } from '../../src/cli/browser.ts';
-import { printable, printableJson, terminalLog } from '../../src/cli/terminal.ts';
+import { printable, printableJson } from '../../../src/lib/printable.ts';
+import { terminalLog } from '../../../src/lib/terminal/terminal.ts';
 
 it('prints names without what a terminal would obey', () => {
   assert.equal(printable('\u001b[2JAna\u009b31m\r\nBo\u202e'), '[2JAna 31m Bo');
@@ -21,14 +21,4 @@ it('tells what an operator would find in the logs, but no error’s insides', ()
   log.info('not this');
   log.error('allow this', { clientId: '1', serviceAccount: undefined, error: new Error('inside') });
   assert.deepEqual(told, ['Note: allow this\n  clientId: 1']);
-});
-
-it('opens a browser only where there may be a screen', () => {
-  assert.equal(hasScreen('linux', {}), false);
-  assert.equal(hasScreen('linux', { DISPLAY: '' }), false);
-  assert.equal(hasScreen('linux', { DISPLAY: ':0' }), true);
-  assert.equal(hasScreen('linux', { WAYLAND_DISPLAY: 'wayland-0' }), true);
-  assert.equal(hasScreen('linux', { WSL_DISTRO_NAME: 'Debian' }), true);
-  assert.equal(hasScreen('darwin', {}), true);
-  assert.equal(hasScreen('win32', {}), true);
 });

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../lib/telemetry/log.ts';
+import type { Log, LogFields } from '../telemetry/log.ts';
 
 /** Where a person reads. */
 export interface Terminal {
@@ -6,22 +6,6 @@ export interface Terminal {
   out(line: string): void;
   /** A line beside the answer: questions and problems. */
   tell(line: string): void;
-}
-
-/** Control characters, which a terminal would obey, and those that change the direction of what follows. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
-
-/** What somebody else wrote, made safe to stand in a line. */
-export function printable(text: string): string {
-  return text.replace(UNSEEN, ' ').trim();
-}
-
-/** JSON on one line, without a character that a terminal would obey. */
-export function printableJson(data: object): string {
-  return JSON.stringify(data).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** Tells whoever sits at the terminal what a process would log for its operator. */
