@@ -6,7 +6,7 @@ import { BEAT, IS_DEBUGGED, isWatched } from './watched.ts';
 /** The thread of the watchdog. It shares nothing with the one that it watches but two numbers. */
 
 /** How long it may take to find out where the other thread is, and how long to say so, in milliseconds. */
-const LAST_WORDS_MS = 1000;
+const LAST_WORDS_MS = 3000;
 const STANDARD_OUTPUT = 1;
 
 const given: unknown = workerData;
