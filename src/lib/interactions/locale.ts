@@ -35,10 +35,7 @@ function remembered(read: (value: string) => string | undefined) {
   };
 }
 
-function attempt(
-  value: string,
-  read: (value: string) => string | undefined,
-): string | undefined {
+function attempt(value: string, read: (value: string) => string | undefined): string | undefined {
   try {
     return read(value);
   } catch {

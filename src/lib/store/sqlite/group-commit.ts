@@ -37,9 +37,10 @@ export function createGroupCommit(database: DatabaseSync): Write {
       commit(members);
     } catch (error) {
       // One of them may have spoilt it for the others; but each alone would wait as long for a database that doesn't answer.
-      const isSpoilt = !(error instanceof StoreError && error.retryable);
-      if (isSpoilt && members.length > 1) for (const member of members) commitOrFail([member]);
-      else for (const member of members) member.fail(error);
+      const isSpoilt = members.length > 1 && !isUnavailable(error);
+      const end = (member: Waiting): void =>
+        isSpoilt ? commitOrFail([member]) : member.fail(error);
+      members.forEach(end);
     }
   };
 
@@ -63,4 +64,8 @@ export function createGroupCommit(database: DatabaseSync): Write {
         fail: reject,
       });
     });
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof StoreError && error.retryable;
 }

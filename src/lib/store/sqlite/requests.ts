@@ -17,8 +17,8 @@ import { parseRecord, type RequestRecord, type RunningRequest } from '../records
 import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
-import type { Write } from './group-commit.ts';
 import { prepareFindGrant } from './grants.ts';
+import type { Write } from './group-commit.ts';
 import { prepareRequestTable } from './request-table.ts';
 
 const dueRow = z.object({ id: requestId, space: spaceName });
