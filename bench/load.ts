@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Contestant, type ContestantName, PEOPLE, type StartOptions, start } from './contestants/contestants.ts';
+import {
+  type Contestant,
+  type ContestantName,
+  PEOPLE,
+  type StartOptions,
+  start,
+} from './contestants/contestants.ts';
 import type { Lab, Place } from './lab.ts';
 
 /** As long as anything may take that isn't meant to take longer, in milliseconds. */
@@ -38,7 +44,7 @@ export async function trickle(
 
 /** Resolves when Chat has had a request for everything that has been published so far. */
 export function allReceived({ arrivals }: Lab, timeoutMs = PATIENCE_MS): Promise<void> {
-  return arrivals.reached(arrivals.published, timeoutMs);
+  return arrivals.allBut(0, timeoutMs);
 }
 
 /** Starts contestants and has each answer enough to be warm: compiled, connected, with a token for each person. */

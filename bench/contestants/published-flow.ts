@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { PubSub } from '@google-cloud/pubsub';
+import { type Message, PubSub } from '@google-cloud/pubsub';
 import { chat } from '@googleapis/chat';
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ const tokens = z.object({ access_token: z.string(), refresh_token: z.string() })
 const database = new DatabaseSync(TOKENS_FILE);
 const find = database.prepare('SELECT access_token, refresh_token FROM tokens WHERE user = ?');
 
-new PubSub().subscription(PUBSUB_SUBSCRIPTION).on('message', async (message) => {
+async function answer(message: Message): Promise<void> {
   const { user, messagePayload } = event.parse(JSON.parse(message.data.toString())).chat;
   const credentials = tokens.parse(find.get(user.name));
   const auth = new OAuth2Client({ clientId: 'bench', clientSecret: 'bench' });
@@ -44,4 +44,6 @@ new PubSub().subscription(PUBSUB_SUBSCRIPTION).on('message', async (message) => 
     },
   });
   message.ack();
-});
+}
+
+new PubSub().subscription(PUBSUB_SUBSCRIPTION).on('message', (message) => void answer(message));

@@ -9,6 +9,10 @@ export interface Running {
   cpuMs(): number | undefined;
   /** What it holds of the machine's memory, in MB; undefined where the system doesn't tell. */
   rssMb(): number | undefined;
+  /** Resolves when it has ended by itself. @throws unless it ended well */
+  ended(): Promise<void>;
+  /** Asks it to stop, and waits until it has. */
+  stop(): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
 }
@@ -38,15 +42,22 @@ export function run(
   void ended.then(() => {
     if (isWanted) process.stderr.write(`${args.join(' ')} has ended: see ${log}\n`);
   });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    isWanted = false;
+    child.kill(signal);
+    await ended;
+  };
   return {
     pid,
     cpuMs: () => cpuMsOf(pid),
     rssMb: () => rssMbOf(pid),
-    async kill() {
+    async ended() {
       isWanted = false;
-      child.kill('SIGKILL');
       await ended;
+      if (child.exitCode !== 0) throw new Error(`${args.join(' ')} has failed: see ${log}`);
     },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

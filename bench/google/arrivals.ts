@@ -5,6 +5,7 @@ export class Arrivals {
   readonly #posted: (string | undefined)[] = [];
   readonly #waiters = new Set<{ total: number; resolve: () => void }>();
   #received = 0;
+  #forgotten = 0;
   #twice = 0;
   #refused = 0;
   #next = 0;
@@ -22,10 +23,19 @@ export class Arrivals {
     this.#receivedAt[number] = performance.now();
     this.#received += 1;
     for (const waiter of this.#waiters) {
-      if (this.#received < waiter.total) continue;
+      if (this.#settled < waiter.total) continue;
       this.#waiters.delete(waiter);
       waiter.resolve();
     }
+  }
+
+  /** Nobody is left who could bring what has not come so far: it isn't waited for. */
+  forget(): void {
+    this.#forgotten = this.#next - this.#received;
+  }
+
+  get #settled(): number {
+    return this.#received + this.#forgotten;
   }
 
   /**
@@ -84,15 +94,20 @@ export class Arrivals {
     });
   }
 
-  /** Resolves when Chat has had requests for so many events altogether. @throws after `timeoutMs` */
-  async reached(total: number, timeoutMs: number): Promise<void> {
-    if (this.#received >= total) return;
+  /**
+   * Resolves when Chat has had a request for all but so many of what has been published so far.
+   *
+   * @throws after `timeoutMs`
+   */
+  async allBut(missing: number, timeoutMs: number): Promise<void> {
+    const total = this.#next - missing;
+    if (this.#settled >= total) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter = { total, resolve };
     this.#waiters.add(waiter);
     const late = setTimeout(() => {
       this.#waiters.delete(waiter);
-      reject(new Error(`Chat has had ${this.#received} of ${total} requests after ${timeoutMs} ms`));
+      reject(new Error(`After ${timeoutMs} ms ${total - this.#settled} requests are missing`));
     }, timeoutMs);
     await promise.finally(() => clearTimeout(late));
   }

@@ -55,39 +55,49 @@ export async function startFakeChat(arrivals: Arrivals): Promise<FakeChat> {
   function answer(request: IncomingMessage, body: string, response: ServerResponse): void {
     const path = request.url ?? '';
     const space = SPACE.exec(path)?.[1];
-    if (path === '/token') return send(response, 200, chat.accounts.answer(body));
-    if (path === '/oauth2/v1/certs') return send(response, 200, chat.accounts.certificates());
-    if (space === undefined) return send(response, 404, { error: { status: 'NOT_FOUND' } });
-    const message: unknown = JSON.parse(body);
-    const number = numberIn(textOf(message));
-    if (number === undefined) return card(space, body, response);
-    arrivals.receive(number);
-    write(space, number, new URLSearchParams(path.split('?')[1]).get('messageId') ?? '', response);
+    if (space !== undefined) create(space, path, body, response);
+    else if (path === '/token') send(response, 200, chat.accounts.answer(body));
+    else if (path === '/oauth2/v1/certs') send(response, 200, chat.accounts.certificates());
+    else send(response, 404, new ApiError('NOT_FOUND', 'Not of this benchmark').body());
   }
 
-  function card(space: string, body: string, response: ServerResponse): void {
+  function create(space: string, path: string, body: string, response: ServerResponse): void {
+    const number = numberIn(textOf(JSON.parse(body)));
+    if (number === undefined) {
+      showCard(space, body, response);
+      return;
+    }
+    arrivals.receive(number);
+    const messageId = new URLSearchParams(path.split('?')[1]).get('messageId') ?? '';
+    const refusal = refusalOf(space);
+    if (refusal === undefined) post(space, number, messageId, response);
+    else send(response, refusal.httpStatus, refusal.body());
+  }
+
+  function refusalOf(space: string): ApiError | undefined {
+    try {
+      chat.countCall(space, 'CreateMessage');
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      arrivals.refuse();
+      return error;
+    }
+  }
+
+  function showCard(space: string, body: string, response: ServerResponse): void {
     const link = LINK.exec(body)?.[1];
     if (link !== undefined) chat.onCard(link.replaceAll('\\u0026', '&'));
     send(response, 200, messageIn(space, 'client-card', ''));
   }
 
-  function write(space: string, number: number, messageId: string, response: ServerResponse): void {
-    try {
-      chat.countCall(space, 'CreateMessage');
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      arrivals.refuse();
-      return send(response, 429, {
-        error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: error.message },
-      });
-    }
-    const early = chat.postsAtOnce(number);
-    let isNew = early && arrivals.post(number, messageId);
+  function post(space: string, number: number, messageId: string, response: ServerResponse): void {
+    const early = chat.postsAtOnce(number) ? arrivals.post(number, messageId) : undefined;
     const finish = (): void => {
       if (response.destroyed) return;
-      if (!early) isNew = arrivals.post(number, messageId);
+      const isNew = early ?? arrivals.post(number, messageId);
       if (isNew) send(response, 200, messageIn(space, messageId, `event ${number}`));
-      else send(response, 409, { error: { code: 409, status: 'ALREADY_EXISTS', message: '' } });
+      else send(response, 409, new ApiError('ALREADY_EXISTS', 'It exists').body());
     };
     if (chat.delayMs === 0) finish();
     else setTimeout(finish, chat.delayMs);
