@@ -16,6 +16,8 @@ import type { Sizes } from './sizes.ts';
  */
 export interface Lab {
   sizes: Sizes;
+  /** Where Postern's processes are: compiled, unless a test looks whether it all runs. */
+  entry: (process: 'subscriber' | 'oauth-web') => string;
   /** For stores and logs. Deleted in the end. */
   folder: string;
   credentials: Credentials;
@@ -24,8 +26,6 @@ export interface Lab {
   pubsub: PubSubServer;
   /** A topic and a subscription of their own, in a project of their own. */
   newPlace(): Place;
-  /** Said on the terminal while it works. */
-  say(line: string): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface Place {
 /** What both topic and subscription are called. */
 export const POSTERN = 'postern';
 
-export async function openLab(sizes: Sizes, say: (line: string) => void): Promise<Lab> {
+export async function openLab({ sizes, entry }: Pick<Lab, 'sizes' | 'entry'>): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-bench-'));
   const arrivals = new Arrivals();
   const chat = await startFakeChat(arrivals);
@@ -49,12 +49,12 @@ export async function openLab(sizes: Sizes, say: (line: string) => void): Promis
   let places = 0;
   return {
     sizes,
+    entry,
     folder,
     credentials: loadCredentials('postern-bench', noSnapshot()),
     arrivals,
     chat,
     pubsub,
-    say,
     newPlace() {
       places += 1;
       const project = `bench-${places}`;

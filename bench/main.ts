@@ -47,7 +47,7 @@ const begunAt = performance.now();
 const firestore = await startFirestoreEmulator();
 process.env['FIRESTORE_EMULATOR_HOST'] = firestore.host;
 process.env['METADATA_SERVER_DETECTION'] = 'none';
-const lab = await openLab(SIZES[size], say);
+const lab = await openLab({ sizes: SIZES[size], entry: (name) => `dist/${name}/main.js` });
 const rows: Row[] = [];
 for (const name of figures) {
   const measured = (await FIGURES[name]?.(lab)) ?? [];

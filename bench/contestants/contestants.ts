@@ -58,21 +58,20 @@ export async function start(
     TOKENS_FILE: tokensFile(lab.folder, PEOPLE),
     ...options.environment,
   };
-  const args = [...(options.nodeArgs ?? []), entryOf(name)];
+  const args = [...(options.nodeArgs ?? []), entryOf(lab, name)];
   const running = run(args, environment, join(lab.folder, `${name}.log`));
   return { ...running, name, place, store, adminUrl: `http://127.0.0.1:${adminPort}` };
 }
 
-function entryOf(name: ContestantName): string {
-  const root = join(import.meta.dirname, '../..');
+function entryOf({ entry }: Lab, name: ContestantName): string {
   switch (name) {
     case 'bare':
-      return join(root, 'bench/contestants/bare.ts');
+      return join(import.meta.dirname, 'bare.ts');
     case 'published flow':
-      return join(root, 'bench/contestants/published-flow.ts');
+      return join(import.meta.dirname, 'published-flow.ts');
     case 'postern, sqlite':
     case 'postern, firestore':
-      return join(root, 'dist/subscriber/main.js');
+      return entry('subscriber');
   }
 }
 

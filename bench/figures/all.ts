@@ -11,11 +11,13 @@ import type { Row } from './row.ts';
 import { measureScaling } from './scaling.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
+import { measureTimeline } from './timeline.ts';
 
 /** What can be measured, in the order of the table. */
 export const FIGURES: Readonly<Record<string, (lab: Lab) => Promise<Row[]>>> = {
   delay: measureDelay,
-  throughput: measureThroughput,
+  timeline: measureTimeline,
+  throughput: (lab) => measureThroughput(lab),
   quota: measureQuota,
   flood: measureFlood,
   start: measureStart,

@@ -26,11 +26,7 @@ export async function measureConsent(lab: Lab): Promise<Row[]> {
     ...environmentOf(lab, { place, store: contestant.store, oauthWebPort }),
   };
   await contestant.kill();
-  const oauthWeb = run(
-    [join(import.meta.dirname, '../../dist/oauth-web/main.js')],
-    environment,
-    join(lab.folder, 'oauth-web.log'),
-  );
+  const oauthWeb = run([lab.entry('oauth-web')], environment, join(lab.folder, 'oauth-web.log'));
   const subscriber = await start(lab, 'postern, sqlite', { place, store: contestant.store });
   const taken = await consentAll(lab, subscriber, oauthWebUrl);
   await Promise.all([oauthWeb.kill(), subscriber.kill()]);

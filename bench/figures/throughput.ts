@@ -25,13 +25,13 @@ export interface Burst {
 }
 
 /** How much of a backlog is worked off in a second, with Chat answering at once and with Chat taking its time. */
-export async function measureThroughput(lab: Lab): Promise<Row[]> {
+export async function measureThroughput(lab: Lab, names = NAMES): Promise<Row[]> {
   const { rounds, burstEvents, slowEvents } = lab.sizes;
-  const contestants = await startWarm(lab, NAMES);
+  const contestants = await startWarm(lab, names);
   const fast = await alternate(lab, contestants, rounds, (one) => timed(lab, one, burstEvents));
   lab.chat.delayMs = SLOW_MS;
-  const withoutFirestore = contestants.filter(({ name }) => name !== 'published flow');
-  const slow = await alternate(lab, withoutFirestore, rounds, (one) => timed(lab, one, slowEvents));
+  const bounded = contestants.filter(({ name }) => name !== 'published flow');
+  const slow = await alternate(lab, bounded, rounds, (one) => timed(lab, one, slowEvents));
   lab.chat.delayMs = 0;
   await killAll(contestants);
   return [...fastRows(fast), slowRow(slow)];

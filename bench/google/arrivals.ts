@@ -81,6 +81,10 @@ export class Arrivals {
     return this.#posted[number] !== undefined;
   }
 
+  publishedAt(number: number): number | undefined {
+    return this.#publishedAt[number];
+  }
+
   /** When Chat had the request, if it had. */
   receivedAt(number: number): number | undefined {
     return this.#receivedAt[number];

@@ -11,7 +11,7 @@ export interface Ask {
 
 const TEXT = /^event (\d+)$/;
 
-export const spaceNameOf = (space: number): string => `spaces/bench${space}`;
+const spaceNameOf = (space: number): string => `spaces/bench${space}`;
 
 export const userNameOf = (person: number): string => `users/${personOf(person).id}`;
 
