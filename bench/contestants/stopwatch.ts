@@ -7,14 +7,15 @@ import { z } from 'zod';
 
 /**
  * Loaded before a process of Postern, it notes when an event passes by what every event passes, and changes nothing else. For
- * one event at a time: it doesn't tell two of them apart. Each mark is a line, with a time of the system's clock in milliseconds.
+ * one event at a time: it doesn't tell two of them apart. Each mark is a line, with a time by the one clock of the system that all processes share, in
+ * milliseconds.
  */
 
 const { STOPWATCH_FILE } = z.object({ STOPWATCH_FILE: z.string() }).parse(process.env);
 const marks: string[] = [];
 
 const mark = (what: string): void => {
-  marks.push(`${what} ${performance.timeOrigin + performance.now()}\n`);
+  marks.push(`${what} ${Number(process.hrtime.bigint()) / 1e6}\n`);
 };
 
 // Between two events there is time to write.

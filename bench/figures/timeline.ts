@@ -34,7 +34,7 @@ export async function measureTimeline(lab: Lab): Promise<Row[]> {
     environment: { STOPWATCH_FILE: file },
   });
   await wait(1000);
-  const begunAt = performance.timeOrigin + performance.now();
+  const begunAt = sharedClock();
   const events: Event[] = [];
   for (const contestant of contestants) {
     const numbers = await trickle(contestant.place, EVENTS, EVERY_MS);
@@ -79,20 +79,19 @@ function marksIn(file: string): Marked[] {
     });
 }
 
+/** The clock that `stopwatch.ts` reads. */
+function sharedClock(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
 /** The marks of the time in which only this event was under way. */
 function eventOf({ arrivals }: Lab, number: number, marks: readonly Marked[]): Event {
-  const published = arrivals.publishedAt(number);
-  const received = arrivals.receivedAt(number);
+  const [published, received] = [arrivals.publishedAt(number), arrivals.receivedAt(number)];
   if (published === undefined || received === undefined) return {};
-  const event: Event = {
-    published: performance.timeOrigin + published,
-    received: performance.timeOrigin + received,
-  };
-  const own = marks.filter(
-    ({ at }) =>
-      at >= performance.timeOrigin + published &&
-      at < performance.timeOrigin + published + EVERY_MS,
-  );
+  const ahead = sharedClock() - performance.now();
+  const begun = published + ahead;
+  const event: Event = { published: begun, received: received + ahead };
+  const own = marks.filter(({ at }) => at >= begun && at < begun + EVERY_MS);
   // The relay looks for what is due now and then: what comes after the delivery is meant.
   const from = own.findIndex(({ what }) => what === 'delivered');
   for (const { what, at } of from < 0 ? [] : own.slice(from)) {
