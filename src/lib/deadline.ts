@@ -5,7 +5,7 @@ const SHARING = 1 / 60;
  * Signals that abort when so much time is over. Few of them, because each stays in memory until then, be it a minute, and
  * there is one for every request of that minute.
  *
- * @param ms what there is time for, but for a sixtieth
+ * @param ms what there is time for, but for a sixtieth. Need not be whole, which `AbortSignal.timeout` insists on
  * @param signal ends it sooner
  * @param elapsed a time in milliseconds that never goes back
  */
@@ -20,7 +20,7 @@ export function createDeadlines(options: {
     const now = elapsed();
     if (newest === undefined || now >= newest.sharedUntil) {
       newest = {
-        signal: AbortSignal.any([AbortSignal.timeout(ms), signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(Math.floor(ms)), signal]),
         sharedUntil: now + ms * SHARING,
       };
     }

@@ -81,6 +81,11 @@ describe('deadlines of many attempts', () => {
     assert.ok(deadline().aborted);
   });
 
+  it('may be a part of something, such as two thirds of a lease of ten seconds', () => {
+    const deadline = createDeadlines({ ms: 10_000 * (2 / 3), signal: never(), elapsed: () => 0 });
+    assert.equal(deadline().aborted, false);
+  });
+
   it('come when their time is over', async () => {
     const deadline = createDeadlines({ ms: 1, signal: never(), elapsed: () => 0 })();
     if (!deadline.aborted) {
