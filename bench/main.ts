@@ -5,7 +5,7 @@ import { FIGURES } from './figures/all.ts';
 import type { Row } from './figures/row.ts';
 import { openLab } from './lab.ts';
 import { describeMachine, loadNow } from './machine.ts';
-import { reportIn, told } from './report.ts';
+import { type Results, reportIn, told } from './report.ts';
 import { SIZES, type SizeName } from './sizes.ts';
 
 /**
@@ -40,6 +40,7 @@ function figuresAsked(): string[] {
 if (!existsSync('dist/subscriber/main.js')) throw new Error('There is no dist: npm run build');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+const FAILED = 'Failed:';
 const size = sizeAsked();
 const figures = figuresAsked();
 const loadBefore = loadNow();
@@ -50,24 +51,41 @@ process.env['METADATA_SERVER_DETECTION'] = 'none';
 const lab = await openLab({ sizes: SIZES[size], entry: (name) => `dist/${name}/main.js` });
 const rows: Row[] = [];
 for (const name of figures) {
-  const measured = (await FIGURES[name]?.(lab)) ?? [];
+  const measured = await measure(name);
   for (const row of measured) say(told(row));
-  rows.push(...measured);
+  rows.push(...measured.map((row) => ({ ...row, load: loadNow() })));
+  // Whoever ends a long run in the midst has what there is.
+  if (size !== 'smoke') save();
 }
 await lab.close();
 await firestore.stop();
-
-const results = {
-  size,
-  machine: describeMachine({ before: loadBefore, after: loadNow() }),
-  seconds: (performance.now() - begunAt) / 1000,
-  rows,
-};
-say(`${Math.round(results.seconds)} s`);
-if (size !== 'smoke')
-  writeFileSync('bench/results.json', `${JSON.stringify(results, undefined, 2)}\n`);
+say(`${Math.round(results().seconds)} s`);
 if (values.only === undefined && (size === 'default' || size === 'long')) {
-  reportIn('docs/performance.md', results);
+  reportIn('docs/performance.md', results());
   say('The table is in docs/performance.md.');
 }
-process.exit();
+process.exit(rows.some(({ figure }) => figure.startsWith(FAILED)) ? 1 : 0);
+
+/** What can't be measured keeps nothing else from being measured. */
+async function measure(name: string): Promise<Row[]> {
+  try {
+    return (await FIGURES[name]?.(lab)) ?? [];
+  } catch (error) {
+    lab.arrivals.forget();
+    const measured = error instanceof Error ? error.message : 'no error';
+    return [{ figure: `${FAILED} ${name}`, goal: '—', measured, met: false, data: {} }];
+  }
+}
+
+function results(): Results {
+  return {
+    size,
+    machine: describeMachine({ before: loadBefore, after: loadNow() }),
+    seconds: (performance.now() - begunAt) / 1000,
+    rows,
+  };
+}
+
+function save(): void {
+  writeFileSync('bench/results.json', `${JSON.stringify(results(), undefined, 2)}\n`);
+}

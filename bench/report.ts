@@ -35,10 +35,16 @@ function factsOf({ size, machine, seconds }: Results): string {
 function tableOf(rows: readonly Row[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(['Figure', 'Goal', 'Measured', 'Met']),
-    line(['---', '---', '---', '---']),
+    line(['Figure', 'Goal', 'Measured', 'Met', 'Load']),
+    line(['---', '---', '---', '---', '---']),
     ...rows.map((row) =>
-      line([row.figure, row.goal, [row.measured, row.note].filter(Boolean).join('. '), metOf(row)]),
+      line([
+        row.figure,
+        row.goal,
+        [row.measured, row.note].filter(Boolean).join('. '),
+        metOf(row),
+        String(row.load ?? ''),
+      ]),
     ),
   ].join('\n');
 }

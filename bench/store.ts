@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Credentials } from '../simulator/credentials.ts';
 import { CHAT_MESSAGES_CREATE } from '../src/lib/authorization/scopes.ts';
@@ -45,6 +45,8 @@ export async function giveGrants(
   for (let person = 0; person < people; person++) await give(person);
 }
 
+const MEMORY = '/dev/shm';
+
 /** A new SQLite file with so many grants: made once for each number, then copied. */
 export async function sqliteWithGrants(
   folder: string,
@@ -53,9 +55,15 @@ export async function sqliteWithGrants(
 ): Promise<string> {
   const made = join(folder, `grants-${people}.sqlite`);
   if (!existsSync(made)) {
-    await withStore({ kind: 'sqlite', path: made }, (store) =>
+    // In memory, where the system has a place for that: this is not about the disk.
+    const making = existsSync(MEMORY) ? join(MEMORY, `${basename(folder)}.sqlite`) : made;
+    await withStore({ kind: 'sqlite', path: making }, (store) =>
       giveGrants(store, credentials, people),
     );
+    if (making !== made) {
+      copyFileSync(making, made);
+      rmSync(making);
+    }
   }
   const path = join(folder, `${name}.sqlite`);
   copyFileSync(made, path);

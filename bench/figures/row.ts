@@ -7,6 +7,8 @@ export interface Row {
   met: boolean | undefined;
   /** Why it isn't met, or what else to know. */
   note?: string;
+  /** Of the machine, when it had been measured (`loadavg`, a minute). */
+  load?: number;
   /** Everything that was measured, for results.json. */
   data: unknown;
 }
