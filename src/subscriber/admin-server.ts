@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Metrics } from '../lib/telemetry/metrics.ts';
 
 export interface AdminDeps {
@@ -9,31 +8,49 @@ export interface AdminDeps {
   metrics: Pick<Metrics, 'contentType' | 'render'>;
 }
 
-/** Health and metrics, for whoever runs the process: nothing here is for the outside. */
-export function createAdminApp({ ready, metrics }: AdminDeps): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  // Knows of no dependency: an outage elsewhere must not restart the fleet.
-  app.get('/livez', (_request, response) => {
-    response.type('text').send('ok');
-  });
-  app.get('/readyz', async (_request, response) => {
-    const isReady = await ready().catch(() => false);
-    response
-      .status(isReady ? 200 : 503)
-      .type('text')
-      .send(isReady ? 'ready' : 'not ready');
-  });
-  app.get('/metrics', async (_request, response) => {
-    response.type(metrics.contentType).send(await metrics.render());
-  });
-  return app;
+interface Answer {
+  status: number;
+  type: string;
+  text: string;
+}
+
+const plain = (status: number, text: string): Answer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  text,
+});
+
+/**
+ * Health and metrics, for whoever runs the process: nothing here is for the outside. Without Express, which takes longer to
+ * load than these few lines are worth, at every start of a subscriber.
+ */
+export function createAdminApp({ ready, metrics }: AdminDeps): RequestListener {
+  const answerTo = async (path: string | undefined): Promise<Answer> => {
+    switch (path) {
+      // Knows of no dependency: an outage elsewhere must not restart the fleet.
+      case '/livez':
+        return plain(200, 'ok');
+      case '/readyz':
+        return (await ready().catch(() => false)) ? plain(200, 'ready') : plain(503, 'not ready');
+      case '/metrics':
+        return { status: 200, type: metrics.contentType, text: await metrics.render() };
+      default:
+        return plain(404, 'not found');
+    }
+  };
+  return (request, response) => {
+    const [path] = (request.url ?? '').split('?');
+    void answerTo(path)
+      .catch(() => plain(500, 'failed'))
+      .then(({ status, type, text }) => {
+        response.writeHead(status, { 'content-type': type }).end(text);
+      });
+  };
 }
 
 /** On loopback. @throws when the port is taken */
-export async function listenOnLoopback(app: Express, port: number): Promise<Server> {
-  const server = app.listen(port, '127.0.0.1');
+export async function listenOnLoopback(app: RequestListener, port: number): Promise<Server> {
+  const server = createServer(app).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return server;
 }

@@ -10,6 +10,7 @@ import { createRetryBudget } from '../lib/chat/retry-budget.ts';
 import { createWebhookPoster } from '../lib/chat/webhook.ts';
 import { loadSubscriberConfig, type SubscriberConfig, sealedFor } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
+import { createDeadlines } from '../lib/deadline.ts';
 import { GRPC_KEEPALIVE } from '../lib/grpc.ts';
 import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
@@ -92,8 +93,11 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       ...(projectId === undefined ? {} : { projectId }),
     });
   const pubsub = connectToPubSub({});
-  const attemptSignal = (): AbortSignal =>
-    AbortSignal.any([AbortSignal.timeout(leaseMs * ATTEMPT_SHARE), hurry.signal]);
+  const attemptSignal = createDeadlines({
+    ms: leaseMs * ATTEMPT_SHARE,
+    signal: hurry.signal,
+    elapsed,
+  });
 
   const dispatcher = createDispatcher({
     store,

@@ -1,6 +1,7 @@
 import { type chat_v1, chat as chatClient } from '@googleapis/chat';
 import type { z } from 'zod';
 import { seconds } from '../clock.ts';
+import { withDeadline } from '../deadline.ts';
 import { ChatError } from '../errors.ts';
 import { classifyError, NOT_CHAT } from './classify-error.ts';
 import type { Counted, Pacer } from './pacer.ts';
@@ -44,9 +45,9 @@ export function createCall(options: CallOptions): Call {
   const { clock, pacer, timeoutMs = seconds(10) } = options;
   return (counted, signal, work) => {
     const attempt = async () => {
-      const attemptSignal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       try {
-        return await unlessAborted(attemptSignal, work(attemptSignal));
+        // Getting the app's credentials knows no signal.
+        return await withDeadline({ ms: timeoutMs, signal }, work);
       } catch (error) {
         throw classifyError(error, clock());
       }
@@ -63,13 +64,4 @@ export function parseAnswer<T>(schema: z.ZodType<T>, data: unknown): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new ChatError(NOT_CHAT.code, NOT_CHAT.message);
-}
-
-/** Gives up waiting when the signal aborts: getting the app's credentials knows no signal. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new DOMException('No answer in time', 'AbortError'));
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

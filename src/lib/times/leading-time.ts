@@ -32,11 +32,6 @@ export function leadingTime(text: string, teller: TimeTeller): LeadingTime | und
   return undefined;
 }
 
-/** The text from `length` on, without what parts a time from what follows it. */
-export function afterTime(text: string, length: number): string {
-  return text.slice(length).replace(/^\s*(?:[,;:—–-]+(?=\s|$))?\s*/u, '');
-}
-
 /** All of them together. */
 function readTokens(
   tokens: readonly Token[],

@@ -1,6 +1,6 @@
 import { neutralizeMarkup } from '../../lib/chat/markup.ts';
 import { days, minutes } from '../../lib/clock.ts';
-import { afterTime, leadingTime } from '../../lib/times/leading-time.ts';
+import { afterTime } from '../../lib/times/after-time.ts';
 import { timeOf } from '../../lib/words/language.ts';
 import { MAX_PLANNED } from '../agenda.ts';
 import { tooLong } from '../too-long.ts';
@@ -18,6 +18,8 @@ export async function readPlan(context: AnyContext): Promise<Planned | string> {
   const { language, plain } = request;
   const words = language.words.schedule;
   const timeZone = await zoneOf(context);
+  // Loaded by the first plan: with its calendars it would be a third of what a start takes.
+  const { leadingTime } = await import('../../lib/times/leading-time.ts');
 
   const found = leadingTime(plain, { askedAt, timeZone, locale: language.locale });
   if (found === undefined) return words.usage;

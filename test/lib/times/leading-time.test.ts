@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { afterTime, leadingTime } from '../../../src/lib/times/leading-time.ts';
+import { afterTime } from '../../../src/lib/times/after-time.ts';
+import { leadingTime } from '../../../src/lib/times/leading-time.ts';
 
 /** A Wednesday, half past two in the afternoon in Lisbon. */
 const ASKED_AT = Date.parse('2026-11-18T14:30:20Z');

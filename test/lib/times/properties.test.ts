@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { days } from '../../../src/lib/clock.ts';
-import { afterTime, leadingTime } from '../../../src/lib/times/leading-time.ts';
+import { afterTime } from '../../../src/lib/times/after-time.ts';
+import { leadingTime } from '../../../src/lib/times/leading-time.ts';
 
 const aZone = fc.constantFrom(
   ...Intl.supportedValuesOf('timeZone').filter((_, index) => index % 7 === 0),

@@ -18,11 +18,13 @@ import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant } from './grants.ts';
+import type { Write } from './group-commit.ts';
 import { prepareRequestTable } from './request-table.ts';
 
 const dueRow = z.object({ id: requestId, space: spaceName });
 
-export function sqliteRequests(database: DatabaseSync): RequestLedger {
+/** @param write for what is written for each request, which is what has to be fast */
+export function sqliteRequests(database: DatabaseSync, write: Write): RequestLedger {
   const table = prepareRequestTable(database);
   const findGrant = prepareFindGrant(database);
   const findDue = database.prepare(
@@ -33,28 +35,24 @@ export function sqliteRequests(database: DatabaseSync): RequestLedger {
   );
 
   /** Takes the request a step further, if the lease on it still stands. */
-  function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord): boolean {
-    return answered(() =>
-      inTransaction(database, () => {
-        const record = table.find(lease.requestId);
-        if (!holds(lease, record)) return false;
-        table.save(lease.requestId, step(record));
-        return true;
-      }),
-    );
+  function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord) {
+    return write(() => {
+      const record = table.find(lease.requestId);
+      if (!holds(lease, record)) return false;
+      table.save(lease.requestId, step(record));
+      return true;
+    });
   }
 
   return {
     async claim(id, options) {
       const lease = { requestId: id, token: randomUUID(), until: options.now + options.leaseMs };
-      return answered(() =>
-        inTransaction(database, () => {
-          const { answer, next } = claim(table.find(id), lease, options);
-          if (next !== undefined) table.save(id, next);
-          table.purge(options.now);
-          return answer;
-        }),
-      );
+      return write(() => {
+        const { answer, next } = claim(table.find(id), lease, options);
+        if (next !== undefined) table.save(id, next);
+        table.purge(options.now);
+        return answer;
+      });
     },
 
     async complete(lease, end) {

@@ -6,6 +6,7 @@ import { sqliteConsents } from './consents.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant, sqliteGrants } from './grants.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { sqlitePeople } from './people.ts';
 import { sqliteRequests } from './requests.ts';
 import { migrate } from './schema.ts';
@@ -14,7 +15,8 @@ const DEADLINE_MS = seconds(2);
 
 /**
  * The store of one machine: an SQLite file, which the subscriber and oauth-web share. Its folder is made if it isn't there.
- * SQLite works synchronously; that is fine, since each call is a few rows by an index and one flush to a local disk.
+ * SQLite works synchronously; that is fine, since each call is a few rows by an index and one flush to a local disk,
+ * which calls that come together share.
  *
  * @param options.deadlineMs how long a call may wait for another process that writes, 2 s unless given
  * @throws StoreError `store_unavailable` when the file can't be opened, `store_corrupt` when it is no database of ours
@@ -39,7 +41,7 @@ function storeOn(database: DatabaseSync): Store {
   return {
     grants: sqliteGrants(database),
     consents: sqliteConsents(database),
-    requests: sqliteRequests(database),
+    requests: sqliteRequests(database, createGroupCommit(database)),
     people: sqlitePeople(database),
     administration: sqliteAdministration(database),
 
