@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { appEnvironment } from '../../simulator/app-environment.ts';
-import { freePort } from '../../test/support/free-port.ts';
+import { freePort } from '../../simulator/free-port.ts';
 import { type Lab, type Place, POSTERN } from '../lab.ts';
 import { giveGrants, sqliteWithGrants, tokensFile, withStore } from '../store.ts';
 import { type Running, run } from './running.ts';

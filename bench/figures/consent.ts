@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '../../test/support/free-port.ts';
+import { freePort } from '../../simulator/free-port.ts';
 import { type Contestant, environmentOf, start } from '../contestants/contestants.ts';
 import { run } from '../contestants/running.ts';
 import { userNameOf } from '../google/asks.ts';

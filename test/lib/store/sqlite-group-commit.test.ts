@@ -69,7 +69,10 @@ describe('writes to SQLite that come together', () => {
       assert.ok(end.status === 'rejected' && end.reason instanceof StoreError);
       assert.equal(end.reason.code, 'store_unavailable');
     }
-    assert.equal(new Set(ends.map((end) => end.status === 'rejected' && end.reason)).size, 1);
+    assert.equal(
+      new Set(ends.map((end): unknown => end.status === 'rejected' && end.reason)).size,
+      1,
+    );
   });
 });
 
