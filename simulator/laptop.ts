@@ -15,14 +15,6 @@ const environment = z.object({
   DIALECT: z.enum(['classic', 'add-on']).default('add-on'),
 });
 
-/** The slash commands of the laptop's app, as one would enter them on the Chat API page. */
-export const SLASH_COMMANDS = [
-  { id: 1, name: 'help' },
-  { id: 2, name: 'connect' },
-  { id: 3, name: 'status' },
-  { id: 4, name: 'disconnect' },
-] as const;
-
 /** Where everything of `npm start` is. */
 export interface Laptop {
   folder: string;

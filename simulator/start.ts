@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { CHAT_COMMANDS } from '../src/lib/blueprint/slash-commands.ts';
 import { appEnvironment } from './app-environment.ts';
 import { type Child, startChild } from './child.ts';
 import { loadCredentials } from './credentials.ts';
-import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
+import { readLaptop } from './laptop.ts';
 import { readableLine } from './readable-line.ts';
 import { fileSnapshot } from './snapshot.ts';
-import { writeTerminalEnvironment } from './terminal-environment.ts';
+import { writeEnvironment, writeTerminalEnvironment } from './terminal-environment.ts';
 
 const STOP_GRACE_MS = 30_000;
-const CHAT_COMMANDS = SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join(',');
 
 // `npm start`: the simulator, the subscriber and oauth-web, as the separate processes that they are.
 const laptop = readLaptop(process.env);
@@ -22,6 +22,8 @@ const app = appEnvironment({
   pubsubHost: `127.0.0.1:${ports.pubsub}`,
   store: `sqlite:${files.database}`,
 });
+
+const doctor = writeEnvironment(join(laptop.folder, 'app.env'), { ...app, CHAT_COMMANDS });
 
 const children: Child[] = [];
 let stopping = false;
@@ -52,6 +54,7 @@ A card that only you see asks you to connect your account. Do, and your message 
 Write it again: no question this time. “@Postern help” tells the rest. Ctrl-C stops everything; nothing is lost.
 
 From another terminal:  node --env-file=${terminal} src/cli/main.ts --help
+Is all of it well?      node --env-file=${doctor} src/doctor/main.ts
 `);
 
 function start(name: string, entry: string): void {

@@ -3,6 +3,7 @@ import { Server, ServerCredentials, type ServiceDefinition, status } from '@grpc
 import { fromJSON, type PackageDefinition } from '@grpc/proto-loader';
 import { Broker } from './broker.ts';
 import { iamDefinition, iamHandlers } from './iam.ts';
+import { type Binding, Policies } from './policies.ts';
 import { publisherHandlers } from './publisher.ts';
 import { Refusal } from './refusal.ts';
 import { subscriberHandlers } from './subscriber.ts';
@@ -34,6 +35,8 @@ export interface PubSubServer {
   deliverAgain(subscription: string, messageId: string): void;
   /** Gives or takes the role that it takes to consume a subscription. By default everybody has it. */
   allow(subscription: string, allowed: boolean): void;
+  /** Replaces who has which role on a topic or a subscription. */
+  setPolicy(resource: string, bindings: readonly Binding[]): void;
   /** Ends a subscription’s streams, as Google does now and then: with UNAVAILABLE, unless told otherwise. */
   endStreams(subscription: string, code?: status): void;
   backlog(subscription: string): Backlog;
@@ -53,6 +56,7 @@ const KEEPALIVE = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms
 export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubServer> {
   const { port = 0, host = '127.0.0.1', timers = systemTimers } = options;
   const broker = new Broker(timers);
+  const policies = new Policies();
   const server = new Server({
     'grpc.max_receive_message_length': MAX_WIRE_BYTES,
     ...KEEPALIVE,
@@ -63,7 +67,10 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
     service(pubsub, 'google.pubsub.v1.Subscriber'),
     subscriberHandlers(broker, timers),
   );
-  server.addService(service(iamDefinition, 'google.iam.v1.IAMPolicy'), iamHandlers(broker));
+  server.addService(
+    service(iamDefinition, 'google.iam.v1.IAMPolicy'),
+    iamHandlers(broker, policies),
+  );
   const boundPort = await listen(server, `${host}:${port}`);
   return {
     host: `${host}:${boundPort}`,
@@ -75,6 +82,7 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
     },
     deliverAgain: (subscription, messageId) => broker.deliverAgain(subscription, messageId),
     allow: (subscription, allowed) => broker.allow(subscription, allowed),
+    setPolicy: (resource, bindings) => void policies.replace(resource, bindings),
     endStreams: (subscription, code = status.UNAVAILABLE) =>
       broker.endStreams(subscription, new Refusal(code, 'The simulated Pub/Sub ends this stream.')),
     backlog: (subscription) => broker.subscription(subscription).backlog(),

@@ -8,9 +8,9 @@ import {
 import { type RandomBytes, randomToken } from '../lib/authorization/ticket.ts';
 import type { ChatAsPerson, Member, Step } from '../lib/chat/chat.ts';
 import { requestId } from '../lib/names.ts';
+import { printable } from '../lib/printable.ts';
 import type { Chats } from './chats.ts';
 import type { Command, Principal } from './invocation.ts';
-import { printable } from './terminal.ts';
 
 /** What came of a command. */
 export interface Result {

@@ -1,12 +1,13 @@
 import { ConfigError, EXIT_CONFIG } from '../lib/config/problem.ts';
 import { PosternError } from '../lib/errors.ts';
+import { printableJson } from '../lib/printable.ts';
 import type { Occasion } from './account.ts';
 import { EXIT_USAGE, readArguments, UsageError } from './arguments.ts';
 import { carryOut } from './carry-out.ts';
 import { createChats, type Surroundings } from './chats.ts';
 import { HELP } from './help.ts';
 import type { Invocation } from './invocation.ts';
-import { printableJson, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface RunDeps extends Surroundings {
   /** Opens a link in the person's browser, if there is one. */

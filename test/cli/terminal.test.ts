@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { hasScreen } from '../../src/cli/browser.ts';
-import { printable, printableJson, terminalLog } from '../../src/cli/terminal.ts';
+import { terminalLog } from '../../src/cli/terminal.ts';
+import { printable, printableJson } from '../../src/lib/printable.ts';
 
 it('prints names without what a terminal would obey', () => {
   assert.equal(printable('\u001b[2JAna\u009b31m\r\nBo\u202e'), '[2JAna 31m Bo');

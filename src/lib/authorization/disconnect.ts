@@ -5,7 +5,7 @@ import type { Grant, Store } from '../store/store.ts';
 import type { AuthorizationServer, PersonTokens } from './authorization.ts';
 
 export interface DisconnectDeps {
-  store: Pick<Store, 'grants' | 'forgetPerson'>;
+  store: Pick<Store, 'forgetPerson'> & { grants: Pick<Store['grants'], 'get'> };
   sealer: Sealer;
   server: Pick<AuthorizationServer, 'revoke'>;
   tokens: Pick<PersonTokens, 'drop'>;

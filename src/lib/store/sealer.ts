@@ -1,6 +1,11 @@
 /** A secret that only {@link Sealer.open} gives back: `v1.{key id}.{base64url}`. */
 export type Sealed = string & { readonly __sealed: unique symbol };
 
+/** The id of the key that it takes to open a value. */
+export function keyIdOf(sealed: Sealed): string {
+  return sealed.split('.')[1] ?? '';
+}
+
 /** What a sealed value belongs to. It opens for the same owner and collection only. */
 export interface SealContext {
   collection: 'grants' | 'consents' | 'requests';

@@ -56,6 +56,17 @@ export interface GrantStore {
 
   /** Deletes the grant if it still has this version. A dead token must not take a newer consent with it. */
   delete(user: UserName, version: number): Promise<boolean>;
+
+  /** How many grants each key has sealed, by the keys' ids. For whoever looks whether a key is still needed, or missing. */
+  byKey(): Promise<KeyUse[]>;
+}
+
+/** What one key of `TOKEN_KEYS` has sealed. */
+export interface KeyUse {
+  keyId: string;
+  grants: number;
+  /** Any one of them. */
+  sample: Pick<Grant, 'user' | 'refreshToken'>;
 }
 
 /** A consent in flight. The ticket itself is in the person's link only; we keep its hash. */

@@ -3,7 +3,7 @@ import { seconds } from '../../clock.ts';
 import { StoreError } from '../../errors.ts';
 import { userName } from '../../names.ts';
 import { nextGrant } from '../consent-rules.ts';
-import type { Grant, NewGrant, Store } from '../store.ts';
+import type { Grant, GrantStore, NewGrant, Store } from '../store.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant, prepareSaveGrant } from './grants.ts';
@@ -12,7 +12,9 @@ import { migrate } from './schema.ts';
 const DEADLINE_MS = seconds(2);
 
 /** The one account that somebody has signed in with at a terminal. Every method throws `StoreError`. */
-export interface AccountStore extends Pick<Store, 'grants' | 'forgetPerson' | 'close'> {
+export interface AccountStore extends Pick<Store, 'forgetPerson' | 'close'> {
+  readonly grants: Pick<GrantStore, 'get' | 'delete'>;
+
   /** Whoever is signed in. */
   current(): Promise<Grant | undefined>;
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { UserName } from '../../names.ts';
 import { grantRecord, parseRecord } from '../records.ts';
-import type { Grant, GrantStore } from '../store.ts';
+import type { Grant, GrantStore, KeyUse } from '../store.ts';
 import { answered } from './errors.ts';
 import { joinScopes, splitScopes } from './scopes.ts';
 
@@ -17,6 +17,11 @@ const grantRow = grantRecord.extend({
 export function sqliteGrants(database: DatabaseSync): GrantStore {
   const find = prepareFindGrant(database);
   const remove = database.prepare('DELETE FROM grants WHERE user = ? AND version = ?');
+  // Of the other columns SQLite gives those of the row with the minimum.
+  const countByKey = database.prepare(`
+    SELECT substr(refreshToken, 4, instr(substr(refreshToken, 4), '.') - 1) AS keyId,
+      count(*) AS grants, min(user) AS user, refreshToken
+    FROM grants GROUP BY keyId ORDER BY keyId`);
 
   return {
     async get(user) {
@@ -26,7 +31,20 @@ export function sqliteGrants(database: DatabaseSync): GrantStore {
     async delete(user, version) {
       return answered(() => remove.run(user, version).changes === 1);
     },
+
+    async byKey() {
+      return answered(() => countByKey.all().map(readKeyUse));
+    },
   };
+}
+
+const keyUseRow = grantRecord
+  .pick({ user: true, refreshToken: true })
+  .extend({ keyId: z.string(), grants: z.number() });
+
+function readKeyUse(row: unknown): KeyUse {
+  const { keyId, grants, ...sample } = parseRecord(keyUseRow, 'grants', row);
+  return { keyId, grants, sample };
 }
 
 /** For whoever needs the grant within a transaction. */
