@@ -28,6 +28,8 @@ export interface PubSubServer {
   /** `host:port`, as `PUBSUB_EMULATOR_HOST` wants it. */
   readonly host: string;
   createTopic(name: string): void;
+  /** Its subscriptions stay, without a topic. */
+  deleteTopic(name: string): void;
   createSubscription(subscription: NewSubscription): void;
   /** Answers with the message's id. Publishing the same twice gives two messages. */
   publish(topic: string, data: Buffer, attributes?: Readonly<Record<string, string>>): string;
@@ -75,6 +77,7 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
   return {
     host: `${host}:${boundPort}`,
     createTopic: (name) => void broker.createTopic(name),
+    deleteTopic: (name) => broker.deleteTopic(name),
     createSubscription: (subscription) => void broker.createSubscription(subscription),
     publish(topic, data, attributes = {}) {
       const [id = ''] = broker.publish(topic, [{ data, attributes }]);

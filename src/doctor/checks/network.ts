@@ -33,8 +33,9 @@ async function tryDestination(
 ): Promise<{ result: Result; aheadMs: number | undefined }> {
   const { url, over } = destination;
   const proxies = readProxies(setting.environment);
-  // What is on this machine, an emulator for one, is gone to directly.
-  const proxy = url.protocol === 'http:' ? undefined : proxyFor(proxies, url.hostname, over);
+  // Another variable is for plain HTTP, which is for this machine only; gRPC goes to an emulator through the proxy, too.
+  const isLocal = over === 'https' && url.protocol === 'http:';
+  const proxy = isLocal ? undefined : proxyFor(proxies, url.hostname, over);
   const rootsFile = over === 'grpc' ? setting.environment['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'] : '';
   const ca = rootsFile ? readOrNothing(readText, rootsFile) : undefined;
   const way = { url, over, proxy, ca, timeoutMs: PATIENCE_MS };

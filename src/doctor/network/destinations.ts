@@ -7,6 +7,8 @@ export interface Destination {
   over: Over;
   /** What for. */
   what: string;
+  /** The variable that it comes from, unless it is Google's own. */
+  variable: string;
   /** Whether only people's browsers go there. */
   byBrowsers: boolean;
 }
@@ -18,21 +20,31 @@ export function destinations(setting: Setting): Destination[] {
   const delegates = setting.userAuth === 'delegation' && isPulling;
   const consents = setting.userAuth === 'consent' || processes.includes('oauth-web');
   const wanted: (Destination | undefined)[] = [
-    isPulling ? grpc('https://pubsub.googleapis.com', emulators.pubsub, 'Pub/Sub') : undefined,
-    setting.store?.kind === 'firestore'
-      ? grpc('https://firestore.googleapis.com', emulators.firestore, 'Firestore')
+    isPulling
+      ? grpc('https://pubsub.googleapis.com', 'PUBSUB_EMULATOR_HOST', emulators.pubsub, 'Pub/Sub')
       : undefined,
-    isPulling ? https(setting.chatApiUrl, 'the Chat API') : undefined,
+    setting.store?.kind === 'firestore'
+      ? grpc(
+          'https://firestore.googleapis.com',
+          'FIRESTORE_EMULATOR_HOST',
+          emulators.firestore,
+          'Firestore',
+        )
+      : undefined,
+    isPulling ? https('CHAT_API_URL', setting.chatApiUrl, 'the Chat API') : undefined,
     ...(consents
       ? [
-          https(client?.tokenUri, 'tokens'),
-          https(client?.certsUrl, 'the certificates of ID tokens'),
-          https(urls.revoke, 'revoking'),
-          https(client?.authUri, 'consenting', true),
+          https('OAUTH_CLIENT_FILE', client?.tokenUri, 'tokens'),
+          https('OAUTH_CLIENT_FILE', client?.certsUrl, 'the certificates of ID tokens'),
+          https('OAUTH_REVOKE_URL', urls.revoke, 'revoking'),
+          https('OAUTH_CLIENT_FILE', client?.authUri, 'consenting', true),
         ]
       : []),
     ...(delegates
-      ? [https(urls.delegationToken, 'tokens'), https(urls.iamCredentials, 'signing')]
+      ? [
+          https('DELEGATION_TOKEN_URL', urls.delegationToken, 'tokens'),
+          https('IAM_CREDENTIALS_URL', urls.iamCredentials, 'signing'),
+        ]
       : []),
   ];
   const byHost = new Map<string, Destination>();
@@ -52,17 +64,23 @@ function merged(one: Destination, other: Destination): Destination {
 }
 
 /** An emulator is gone to directly, by plain HTTP. */
-function grpc(google: string, emulator: string | undefined, what: string): Destination | undefined {
+function grpc(
+  google: string,
+  variable: string,
+  emulator: string | undefined,
+  what: string,
+): Destination | undefined {
   const url = URL.parse(emulator === undefined ? google : `http://${emulator}`) ?? undefined;
   const told = emulator === undefined ? what : `the emulator of ${what}`;
-  return url && { url, over: 'grpc', what: told, byBrowsers: false };
+  return url && { url, over: 'grpc', what: told, variable, byBrowsers: false };
 }
 
 function https(
+  variable: string,
   text: string | undefined,
   what: string,
   byBrowsers = false,
 ): Destination | undefined {
   const url = URL.parse(text ?? '') ?? undefined;
-  return url && { url: new URL(url.origin), over: 'https', what, byBrowsers };
+  return url && { url: new URL(url.origin), over: 'https', what, variable, byBrowsers };
 }

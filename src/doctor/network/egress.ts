@@ -47,7 +47,7 @@ export function decideEgress(destination: Destination, ways: Ways): Finding {
 }
 
 function unreached(
-  { url, byBrowsers }: Destination,
+  { url, variable, byBrowsers }: Destination,
   name: string,
   { at, reason }: Extract<Connection, { kind: 'failed' }>,
   { proxy, direct }: Ways,
@@ -56,6 +56,12 @@ function unreached(
     return unknown(
       `${name} isn’t reached from here (${reason}); only people’s browsers need it`,
       'See that their network lets them.',
+    );
+  }
+  if (url.protocol === 'http:' && proxy === undefined) {
+    return failed(
+      `${name} isn’t reached (${reason})`,
+      `Start what ${variable} names, or correct that; to use Google’s own, leave it out.`,
     );
   }
   const port = url.port === '' ? '443' : url.port;
