@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SLASH_COMMANDS } from '../src/lib/blueprint/slash-commands.ts';
+import { SLASH_COMMANDS } from '../src/lib/project/slash-commands.ts';
 import { GOOGLES_QUOTAS } from './chat/quota.ts';
 import { loadCredentials } from './credentials.ts';
 import { startGoogle } from './google.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CHAT_COMMANDS } from '../src/lib/blueprint/slash-commands.ts';
+import { CHAT_COMMANDS } from '../src/lib/project/slash-commands.ts';
 import { appEnvironment } from './app-environment.ts';
 import { type Child, startChild } from './child.ts';
 import { loadCredentials } from './credentials.ts';

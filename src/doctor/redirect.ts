@@ -1,5 +1,5 @@
 import { isOurPage } from '../lib/callback/page.ts';
-import { PATIENCE_MS } from './answers.ts';
+import { PATIENCE_MS } from '../lib/project/answers.ts';
 import { type Finding, failed, ok, unknown } from './finding.ts';
 
 /** What a GET came to: without following a redirect. */

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ReadText } from '../lib/config/config.ts';
 import type { Environment } from '../lib/config/read.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import { ask } from './answers.ts';
+import { ask } from '../lib/project/answers.ts';
 import { type Asked, HELP, readArguments, UsageError } from './arguments.ts';
 import type { Check, Scene } from './check.ts';
 import { chat } from './checks/chat.ts';

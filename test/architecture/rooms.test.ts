@@ -14,23 +14,33 @@ const everything = ['src', 'simulator', 'test', 'scripts'].flatMap((folder) =>
 const WALLS = [
   {
     room: 'src/lib/',
-    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/doctor/', 'src/setup/'],
     why: 'the library knows neither process: move what both need into src/lib, or pass it in',
   },
   {
     room: 'src/subscriber/',
-    closed: ['src/oauth-web/', 'src/cli/'],
+    closed: ['src/oauth-web/', 'src/cli/', 'src/doctor/', 'src/setup/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/oauth-web/',
-    closed: ['src/subscriber/', 'src/cli/'],
+    closed: ['src/subscriber/', 'src/cli/', 'src/doctor/', 'src/setup/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/cli/',
-    closed: ['src/subscriber/', 'src/oauth-web/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/doctor/', 'src/setup/'],
     why: 'the terminal shares nothing with the processes but src/lib',
+  },
+  {
+    room: 'src/doctor/',
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/setup/'],
+    why: 'the doctor looks at the processes from outside, and shares src/lib with them',
+  },
+  {
+    room: 'src/setup/',
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/doctor/'],
+    why: 'set-up makes what others look at: what both know stands in src/lib/project',
   },
   {
     room: 'src/',
@@ -39,7 +49,7 @@ const WALLS = [
   },
   {
     room: 'simulator/',
-    closed: ['test/', 'src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    closed: ['test/', 'src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/doctor/', 'src/setup/'],
     why: 'the simulator starts the processes as Google meets them: from outside',
   },
 ] as const;
@@ -49,6 +59,8 @@ const ROOTS = [
   'src/subscriber/main.ts',
   'src/oauth-web/main.ts',
   'src/cli/main.ts',
+  'src/doctor/main.ts',
+  'src/setup/main.ts',
   'simulator/main.ts',
   'simulator/start.ts',
 ];

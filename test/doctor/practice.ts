@@ -30,16 +30,20 @@ const report = z.object({
 export type Report = z.infer<typeof report>;
 
 /** A set-up that works: a Google of its own, oauth-web as the process that it is, and the doctor's command. */
-export interface Practice {
-  google: Google;
-  credentials: Credentials;
+export interface Practice extends Patient {
   project: string;
-  folder: string;
-  /** What the processes get. */
-  environment: Variables;
   /** What the doctor says, with other variables: an empty one counts as left out. */
   examine(changes?: Variables, args?: readonly string[]): Promise<Examined>;
   end(): Promise<void>;
+}
+
+/** What the doctor is to look at. */
+export interface Patient {
+  google: Google;
+  credentials: Credentials;
+  folder: string;
+  /** What the processes get. */
+  environment: Variables;
 }
 
 export interface Examined {
@@ -49,7 +53,10 @@ export interface Examined {
 }
 
 /** The doctor's answer in JSON. */
-export async function diagnose(practice: Practice, changes?: Variables): Promise<Report> {
+export async function diagnose(
+  practice: Pick<Practice, 'examine'>,
+  changes?: Variables,
+): Promise<Report> {
   const { out, err } = await practice.examine(changes, ['--json']);
   try {
     return report.parse(JSON.parse(out));
@@ -95,6 +102,20 @@ export async function openPractice(): Promise<Practice> {
     project,
     folder,
     environment,
+    ...examining({ google, credentials, folder, environment }),
+    async end() {
+      await oauthWeb.stop(5000);
+      await google.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Runs the doctor's command. Throws when it has told a secret. */
+export function examining(patient: Patient): Pick<Practice, 'examine'> {
+  const { google, credentials, folder, environment } = patient;
+  const { PATH = '' } = process.env;
+  return {
     async examine(changes = {}, args = []) {
       const child = spawn(process.execPath, ['--use-env-proxy', 'src/doctor/main.ts', ...args], {
         env: { PATH, HOME: folder, ...environment, ...changes },
@@ -112,11 +133,6 @@ export async function openPractice(): Promise<Practice> {
       const secrets = told(out + err, { google, credentials });
       if (secrets.length > 0) throw new Error('The doctor has told a secret');
       return { code: child.exitCode, out, err };
-    },
-    async end() {
-      await oauthWeb.stop(5000);
-      await google.stop();
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe } from 'node:test';
-import { CHAT_PUBLISHER, member } from '../../src/lib/blueprint/accounts.ts';
-import { PUBLISHER_ROLE } from '../../src/lib/blueprint/blueprint.ts';
+import { CHAT_PUBLISHER, member } from '../../src/lib/project/accounts.ts';
+import { PUBLISHER_ROLE } from '../../src/lib/project/blueprint.ts';
 import { broken } from './cases.ts';
 import type { Practice } from './practice.ts';
 

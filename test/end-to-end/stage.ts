@@ -46,6 +46,8 @@ export interface Stage {
   /** Ana's direct message with Postern. */
   dm: string;
   folder: string;
+  /** What both processes get. */
+  environment: Record<string, string>;
   /** Everything that the processes have printed. */
   output: string[];
   /** How many times Chat publishes each event. 1, unless a test is about duplicates. */
@@ -108,8 +110,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const output: string[] = [];
   const children: Child[] = [];
 
-  const environment = (adminPort: number): Record<string, string | undefined> => ({
-    ...process.env,
+  const environment = (adminPort: number): Record<string, string> => ({
     ...appEnvironment({
       project,
       credentials,
@@ -136,7 +137,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     more: Record<string, string> = {},
   ): Promise<Child> => {
     const path = join(options.root ?? '', entry);
-    const child = startChild(path, { ...environment(adminPort), ...more }, (line) =>
+    const child = startChild(path, { ...process.env, ...environment(adminPort), ...more }, (line) =>
       output.push(line),
     );
     children.push(child);
@@ -175,6 +176,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     room,
     dm,
     folder,
+    environment: environment(1),
     output,
     until,
     seen,

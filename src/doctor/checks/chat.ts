@@ -1,10 +1,10 @@
 import { createAppAuth } from '../../lib/authorization/app-credentials.ts';
-import { consolePages } from '../../lib/blueprint/console.ts';
 import { classifyError } from '../../lib/chat/classify-error.ts';
 import { openClient } from '../../lib/chat/client.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ChatError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../answers.ts';
+import { PATIENCE_MS } from '../../lib/project/answers.ts';
+import { consolePages } from '../../lib/project/console.ts';
 import { type Check, hasFailed, type Scene } from '../check.ts';
 import { about, type Finding, failed, needs, ok, unknown } from '../finding.ts';
 import { reaching } from './network.ts';

@@ -1,7 +1,7 @@
 import { GoogleAuth } from 'google-auth-library';
 import { z } from 'zod';
-import { consolePages } from '../../lib/blueprint/console.ts';
-import { type Answer, ask } from '../answers.ts';
+import { type Answer, ask } from '../../lib/project/answers.ts';
+import { consolePages } from '../../lib/project/console.ts';
 import type { Check, Scene } from '../check.ts';
 import { about, type Finding, failed, ok, unknown } from '../finding.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import { PATIENCE_MS } from '../answers.ts';
+import { PATIENCE_MS } from '../../lib/project/answers.ts';
 import type { Check, Scene } from '../check.ts';
 import { about, type Result } from '../finding.ts';
 import { decideClock } from '../network/clock.ts';

@@ -1,8 +1,8 @@
 import type { OAuthClient } from '../../lib/authorization/client-file.ts';
 import { createTokenEndpoint } from '../../lib/authorization/token-endpoint.ts';
-import { consolePages } from '../../lib/blueprint/console.ts';
 import { AuthorizationError } from '../../lib/errors.ts';
-import { PATIENCE_MS } from '../answers.ts';
+import { PATIENCE_MS } from '../../lib/project/answers.ts';
+import { consolePages } from '../../lib/project/console.ts';
 import { type Check, hasFailed, type Scene } from '../check.ts';
 import { about, type Finding, failed, needs, ok, skipped, unknown } from '../finding.ts';
 import { decideReadiness, decideRedirect, get } from '../redirect.ts';

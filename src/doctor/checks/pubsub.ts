@@ -1,6 +1,6 @@
+import { openQuestions, type PubSubQuestions } from '../../lib/project/pubsub-questions.ts';
 import { type Check, hasFailed, type Scene } from '../check.ts';
 import { about, needs, type Result } from '../finding.ts';
-import { openQuestions, type PubSubQuestions } from '../pubsub/questions.ts';
 import { reaching } from './network.ts';
 import { lookAtSubscription } from './subscription.ts';
 import { lookAtTopic } from './topic.ts';

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { consolePages } from '../../lib/blueprint/console.ts';
 import { StoreError } from '../../lib/errors.ts';
 import { userName } from '../../lib/names.ts';
+import { consolePages } from '../../lib/project/console.ts';
 import { openStore } from '../../lib/store/open-store.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { type Check, hasFailed, type Scene } from '../check.ts';

@@ -1,9 +1,9 @@
-import { isPubSubAgent } from '../../lib/blueprint/accounts.ts';
-import { SUBSCRIBER_ROLE } from '../../lib/blueprint/blueprint.ts';
+import { isPubSubAgent } from '../../lib/project/accounts.ts';
+import { SUBSCRIBER_ROLE } from '../../lib/project/blueprint.ts';
+import { forGcloud, nameIn } from '../../lib/project/names.ts';
+import type { PubSubQuestions, SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
 import type { Scene } from '../check.ts';
 import { about, type Finding, failed, ok, type Result } from '../finding.ts';
-import { forGcloud, nameIn } from '../pubsub/names.ts';
-import type { PubSubQuestions, SubscriptionFound } from '../pubsub/questions.ts';
 import { refused } from '../pubsub/refusals.ts';
 import {
   decideAckDeadline,

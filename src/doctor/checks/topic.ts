@@ -1,10 +1,10 @@
-import { PUBLISHER_ROLE } from '../../lib/blueprint/blueprint.ts';
-import { consolePages } from '../../lib/blueprint/console.ts';
+import { PUBLISHER_ROLE } from '../../lib/project/blueprint.ts';
+import { consolePages } from '../../lib/project/console.ts';
+import { forGcloud, nameIn } from '../../lib/project/names.ts';
+import type { PubSubQuestions } from '../../lib/project/pubsub-questions.ts';
 import type { Scene } from '../check.ts';
 import { about, type Finding, failed, ok, type Result } from '../finding.ts';
-import { forGcloud, nameIn } from '../pubsub/names.ts';
 import { decideChat, decideOthers } from '../pubsub/publishers.ts';
-import type { PubSubQuestions } from '../pubsub/questions.ts';
 import { refused } from '../pubsub/refusals.ts';
 import { accountEmail } from './credentials.ts';
 

@@ -1,8 +1,8 @@
 import { GoogleAuth } from 'google-auth-library';
 import { CLOUD_PLATFORM } from '../../lib/authorization/scopes.ts';
-import { TTL_POLICIES, type TtlPolicy } from '../../lib/blueprint/blueprint.ts';
-import { hasTtl } from '../../lib/blueprint/firestore-fields.ts';
-import { type Answered, createGoogleApi } from '../../lib/blueprint/google-api.ts';
+import { TTL_POLICIES, type TtlPolicy } from '../../lib/project/blueprint.ts';
+import { hasTtl } from '../../lib/project/firestore-fields.ts';
+import { type Answered, createGoogleApi } from '../../lib/project/google-api.ts';
 import type { Scene } from '../check.ts';
 import { about, type Finding, failed, needs, ok, type Result, unknown } from '../finding.ts';
 

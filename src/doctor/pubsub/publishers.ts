@@ -1,9 +1,9 @@
-import { CHAT_PUBLISHER, isChat, member } from '../../lib/blueprint/accounts.ts';
-import { accountEmail, PUBLISHER_ROLE } from '../../lib/blueprint/blueprint.ts';
-import { consolePages } from '../../lib/blueprint/console.ts';
+import { CHAT_PUBLISHER, isChat, member } from '../../lib/project/accounts.ts';
+import { accountEmail, PUBLISHER_ROLE } from '../../lib/project/blueprint.ts';
+import { consolePages } from '../../lib/project/console.ts';
+import { forGcloud } from '../../lib/project/names.ts';
+import type { Bindings } from '../../lib/project/pubsub-questions.ts';
 import { type Finding, failed, ok, unknown } from '../finding.ts';
-import { forGcloud } from './names.ts';
-import type { Bindings } from './questions.ts';
 
 /** Of the predefined roles, those with `pubsub.topics.publish` ("Access control" guide of Pub/Sub). */
 const PUBLISHING = new Set([

@@ -1,4 +1,4 @@
-import type { Answer } from '../answers.ts';
+import type { Answer } from '../../lib/project/answers.ts';
 import { type Finding, failed, needs, unknown } from '../finding.ts';
 
 /** What a refusal to a question comes to. @param how to find out, where this account may not see */

@@ -1,11 +1,7 @@
-import {
-  ACK_DEADLINE_SECONDS,
-  MAX_DELIVERY_ATTEMPTS,
-  RETRY,
-} from '../../lib/blueprint/blueprint.ts';
+import { ACK_DEADLINE_SECONDS, MAX_DELIVERY_ATTEMPTS, RETRY } from '../../lib/project/blueprint.ts';
+import { forGcloud } from '../../lib/project/names.ts';
+import type { SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
 import { type Finding, failed, ok } from '../finding.ts';
-import { forGcloud } from './names.ts';
-import type { SubscriptionFound } from './questions.ts';
 
 /* What a subscription's settings come to. Each with the line that makes it as `npm run setup` does. */
 

@@ -1,4 +1,4 @@
-import { fullName } from '../../lib/blueprint/blueprint.ts';
+import { fullName } from './blueprint.ts';
 
 /** A topic or subscription by its parts, for gcloud: `postern --project=my-project`. */
 export function forGcloud(name: string): string {

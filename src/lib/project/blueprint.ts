@@ -51,6 +51,8 @@ export interface BlueprintOptions {
   subscription?: string | undefined;
   database?: string | undefined;
   publisher?: string | undefined;
+  /** Google's emulator keeps nothing for longer than a week. */
+  isEmulated?: boolean;
 }
 
 /** Longer than most requests take; the client extends it for those that don't. */
@@ -82,6 +84,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
     subscription = 'postern',
     database = 'auth-data',
     publisher = CHAT_PUBLISHER,
+    isEmulated = false,
   } = options;
   const deadLetterTopic = `${topic}-dead-letters`;
   return {
@@ -109,7 +112,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
         id: deadLetterTopic,
         topic: deadLetterTopic,
         ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
-        retentionSeconds: days(31) / seconds(1),
+        retentionSeconds: days(isEmulated ? 7 : 31) / seconds(1),
       },
     },
     serviceAccounts: [

@@ -1,6 +1,6 @@
 import { PubSub } from '@google-cloud/pubsub';
 import { z } from 'zod';
-import { type Answer, ask } from '../answers.ts';
+import { type Answer, ask } from './answers.ts';
 
 /** A subscription's settings, in seconds. */
 export interface SubscriptionFound {

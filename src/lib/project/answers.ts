@@ -1,4 +1,4 @@
-import { GRPC, grpcCode } from '../lib/store/firestore/errors.ts';
+import { GRPC, grpcCode } from '../store/firestore/errors.ts';
 
 /** What came of a question to one of Google's services. */
 export type Answer<T> =
