@@ -101,12 +101,11 @@ async function apply(stages: readonly Stage[], out: SetupDeps['out']): Promise<S
     const steps = await stage.look();
     all.push(...steps);
     for (const step of steps) {
-      if (!('apply' in step)) continue;
-      await step.apply();
-      out(`  ${describe(step)}`);
+      if ('apply' in step) await step.apply();
+      if ('apply' in step || step.kind === 'blocked') out(`  ${describe(step)}`);
     }
   }
-  out('Done.');
+  out(all.some(({ kind }) => kind === 'blocked') ? 'Done, but for what needs you (✗).' : 'Done.');
   return all;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { IDENTITY_SCOPES } from '../../src/lib/authorization/scopes.ts';
+import { CHAT_MESSAGES_CREATE, IDENTITY_SCOPES } from '../../src/lib/authorization/scopes.ts';
 import { readVariable } from '../../src/lib/config/read.ts';
 import { blueprint } from '../../src/lib/project/blueprint.ts';
 import { CHAT_COMMANDS, SLASH_COMMANDS } from '../../src/lib/project/slash-commands.ts';
@@ -46,7 +46,7 @@ describe('what is left to do by hand', () => {
       const command = registry.find(name);
       return command?.as === 'user' ? command.scopes : [];
     });
-    const needed = new Set([...IDENTITY_SCOPES, ...registry.fallback.scopes, ...asked]);
+    const needed = new Set([...IDENTITY_SCOPES, ...asked, CHAT_MESSAGES_CREATE]);
     assert.deepEqual([...CONSENT_SCOPES].toSorted(), [...needed].toSorted());
   });
 });

@@ -104,7 +104,9 @@ export function explain(
     case 'not-found':
       return `${what}: what it belongs to isn’t there.`;
     case 'no-answer':
-      if (answer.code === GRPC.invalidArgument) return `${what}: a value of it isn’t accepted.`;
+      if (answer.code === GRPC.invalidArgument) {
+        return `${what}: not accepted. An account that was made a moment ago may not be known yet: run this again.`;
+      }
       return `${what}: no answer${answer.code === undefined ? '' : ` (gRPC status ${answer.code})`}. Check the network and the proxy: npm run doctor.`;
   }
 }
