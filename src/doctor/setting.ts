@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OAuthClient } from '../lib/authorization/client-file.ts';
 import {
   loadOAuthWebConfig,
@@ -31,6 +32,8 @@ export interface Setting {
   client: OAuthClient | undefined;
   redirectUri: string | undefined;
   chatApiUrl: string | undefined;
+  /** Where tokens come from by workload identity federation, as its file says. */
+  federationUrls: readonly string[];
   /** Where else calls go. */
   urls: Readonly<Record<'revoke' | 'delegationToken' | 'iamCredentials', string | undefined>>;
   emulators: { pubsub: string | undefined; firestore: string | undefined };
@@ -57,6 +60,7 @@ export function readSetting(
     client,
     redirectUri: chosenRedirectUri(environment, client),
     chatApiUrl: readVariable(environment, 'CHAT_API_URL').value,
+    federationUrls: federationUrls(environment, readText),
     urls: {
       revoke: readVariable(environment, 'OAUTH_REVOKE_URL').value,
       delegationToken: readVariable(environment, 'DELEGATION_TOKEN_URL').value,
@@ -67,6 +71,24 @@ export function readSetting(
       firestore: environment['FIRESTORE_EMULATOR_HOST'] || undefined,
     },
   };
+}
+
+const federationFile = z.object({
+  type: z.literal('external_account'),
+  token_url: z.string(),
+  service_account_impersonation_url: z.string().optional(),
+});
+
+function federationUrls(environment: Environment, readText: ReadText): string[] {
+  try {
+    const text = readText(environment['GOOGLE_APPLICATION_CREDENTIALS'] ?? '');
+    const file = federationFile.safeParse(JSON.parse(text)).data;
+    if (file === undefined) return [];
+    return [file.token_url, file.service_account_impersonation_url ?? file.token_url];
+  } catch {
+    // Whether it can be used at all is looked at with the credentials.
+    return [];
+  }
 }
 
 /** Undefined unless it is one that Google would accept for this client. */

@@ -90,7 +90,8 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
 
 /** What `--help` says. */
 export const HELP = `Makes in a Google Cloud project what Postern needs: topics, subscriptions, service accounts, roles, and the Firestore
-database. What is there and right is left as it is, so that running it again changes nothing. It deletes nothing.
+database. What is there and right is left as it is, so that running it again changes nothing. It deletes nothing. It makes no
+Cloud KMS key, since this version of Postern can’t use one: TOKEN_KEYS holds the keys.
 
   gcloud auth application-default login
   npm run setup -- --project=my-project --location=eur3 --plan

@@ -114,6 +114,26 @@ describe('the doctor, of what is wrong on the way to Google,', () => {
       remedy: /Let TCP 443 out to chat\.postern\.invalid, by name/,
     },
     {
+      what: 'a host of workload identity federation that a firewall keeps away',
+      break({ folder }) {
+        const path = join(folder, 'federation.json');
+        const content = {
+          type: 'external_account',
+          audience:
+            '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/p',
+          subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+          token_url: 'https://sts.postern.invalid/v1/token',
+          credential_source: { file: join(folder, 'token') },
+        };
+        writeFileSync(path, JSON.stringify(content));
+        return { GOOGLE_APPLICATION_CREDENTIALS: path };
+      },
+      check: 'reach sts.postern.invalid',
+      also: ['chat'],
+      cause: /sts\.postern\.invalid \(workload identity federation\) isn’t reached/,
+      remedy: /Let TCP 443 out to sts\.postern\.invalid/,
+    },
+    {
       what: 'a clock that is an hour fast',
       break: () => ({
         NODE_OPTIONS: '--import ./test/faults/preload/shifted-clock.ts',

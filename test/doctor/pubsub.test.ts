@@ -75,7 +75,7 @@ describe('the doctor, of what is wrong with Pub/Sub,', () => {
       check: 'subscription-consume',
       cause: /may not consume projects\/postern-test\/subscriptions\/postern/,
       remedy:
-        /gcloud pubsub subscriptions add-iam-policy-binding postern --project=postern-test --role=roles\/pubsub.subscriber/,
+        /gcloud pubsub subscriptions add-iam-policy-binding postern --project=postern-test --role=roles\/pubsub.subscriber --member=serviceAccount:postern@postern-test\.iam\.gserviceaccount\.com/,
     },
     {
       what: 'an account for Chat that isn’t one',

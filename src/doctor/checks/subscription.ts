@@ -1,4 +1,4 @@
-import { isPubSubAgent } from '../../lib/project/accounts.ts';
+import { isPubSubAgent, member, pubSubAgent } from '../../lib/project/accounts.ts';
 import { SUBSCRIBER_ROLE } from '../../lib/project/blueprint.ts';
 import { forGcloud, nameIn } from '../../lib/project/names.ts';
 import type { PubSubQuestions, SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
@@ -12,6 +12,7 @@ import {
   decideRetention,
   decideRetry,
 } from '../pubsub/settings.ts';
+import { accountEmail } from './credentials.ts';
 
 export interface Pulled {
   /** The variable that names it. */
@@ -37,7 +38,7 @@ export async function lookAtSubscription(
   const consumable = check(
     'subscription-consume',
     consume.kind === 'answer'
-      ? decideConsume(name, consume.value)
+      ? decideConsume(name, consume.value, await accountEmail())
       : consume.kind === 'not-found'
         ? missing(variable, name, topic, scene)
         : refused(consume, `whether ${name} may be consumed`, describe(name)),
@@ -102,12 +103,12 @@ function decideTopic(
   return ok(`${name} is there, on ${found.topic}`);
 }
 
-function decideConsume(name: string, may: boolean): Finding {
+function decideConsume(name: string, may: boolean, account = 'ACCOUNT'): Finding {
   if (may) return ok('this account may consume it');
   return failed(
     `this account may not consume ${name}`,
     `gcloud pubsub subscriptions add-iam-policy-binding ${forGcloud(name)} --role=${SUBSCRIBER_ROLE} ` +
-      '--member=serviceAccount:ACCOUNT, with the account under “Credentials” above',
+      `--member=${member(account)}`,
   );
 }
 
@@ -176,9 +177,13 @@ function decideAgent(topic: string, may: boolean): Finding {
   return failed(
     `Pub/Sub’s own account may not publish on ${topic}: nothing goes there, and failing messages come again and again`,
     `gcloud pubsub topics add-iam-policy-binding ${forGcloud(topic)} --role=roles/pubsub.publisher ` +
-      '--member=serviceAccount:service-PROJECT_NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
+      `--member="${member(pubSubAgent(projectNumberOf(topic)))}"`,
   );
 }
+
+/** For a shell to find out. */
+const projectNumberOf = (topic: string): string =>
+  `$(gcloud projects describe ${topic.split('/')[1] ?? ''} --format='value(projectNumber)')`;
 
 const policyLine = (topic: string): string =>
   `gcloud pubsub topics get-iam-policy ${forGcloud(topic)}`;

@@ -1,3 +1,4 @@
+import { member } from '../../lib/project/accounts.ts';
 import { PUBLISHER_ROLE } from '../../lib/project/blueprint.ts';
 import { consolePages } from '../../lib/project/console.ts';
 import { forGcloud, nameIn } from '../../lib/project/names.ts';
@@ -28,7 +29,7 @@ export async function lookAtTopic(
       : refused(found, name, `gcloud pubsub topics describe ${forGcloud(name)}`);
   const publishing =
     publish.kind === 'answer'
-      ? decidePublish(name, publish.value)
+      ? decidePublish(name, publish.value, await accountEmail())
       : publish.kind === 'not-found'
         ? missing(name, project)
         : refused(publish, `whether ${name} may be published to`, policyLine(name));
@@ -63,12 +64,12 @@ function missing(name: string, project: string | undefined): Finding {
   );
 }
 
-function decidePublish(name: string, may: boolean): Finding {
+function decidePublish(name: string, may: boolean, account = 'ACCOUNT'): Finding {
   if (may) return ok('this account may publish on it, as the relay does');
   return failed(
     `this account may not publish on ${name}: what waited for a consent never comes back`,
     `gcloud pubsub topics add-iam-policy-binding ${forGcloud(name)} --role=${PUBLISHER_ROLE} ` +
-      '--member=serviceAccount:ACCOUNT, with the account under “Credentials” above',
+      `--member=${member(account)}`,
   );
 }
 

@@ -32,6 +32,9 @@ export function destinations(setting: Setting): Destination[] {
         )
       : undefined,
     isPulling ? https('CHAT_API_URL', setting.chatApiUrl, 'the Chat API') : undefined,
+    ...setting.federationUrls.map((url) =>
+      https('GOOGLE_APPLICATION_CREDENTIALS', url, 'workload identity federation'),
+    ),
     ...(consents
       ? [
           https('OAUTH_CLIENT_FILE', client?.tokenUri, 'tokens'),
