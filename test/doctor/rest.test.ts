@@ -65,14 +65,14 @@ describe('the doctor, of what is wrong with the app,', () => {
       what: 'variables that no process starts with, all of them at once',
       break: () => ({ PUBSUB_TOPIC: '', LEASE_SECONDS: 'long', PORT: 'eighty' }),
       check: 'configuration',
-      cause: /PUBSUB_TOPIC is missing/,
+      cause: /PUBSUB_TOPIC: is missing/,
       remedy: /Set it to the topic of that subscription/,
     },
     {
       what: 'a key that is too short',
       break: () => ({ TOKEN_KEYS: `k1:${Buffer.alloc(16).toString('base64')}` }),
       check: 'configuration',
-      cause: /TOKEN_KEYS entry 1: the key has 16 bytes instead of 32/,
+      cause: /TOKEN_KEYS: entry 1: the key has 16 bytes instead of 32/,
       remedy: /openssl rand -base64 32/,
     },
     {
@@ -153,7 +153,7 @@ describe('the doctor, of what is wrong with the app,', () => {
       what: 'a redirect URI that isn’t the client’s',
       break: () => ({ OAUTH_REDIRECT_URI: 'https://postern.example.com/callback' }),
       check: 'configuration',
-      cause: /OAUTH_REDIRECT_URI is none of the redirect URIs in OAUTH_CLIENT_FILE/,
+      cause: /OAUTH_REDIRECT_URI: is none of the redirect URIs in OAUTH_CLIENT_FILE/,
       remedy: /one of the OAuth client’s authorized redirect URIs, exactly/,
     },
     {

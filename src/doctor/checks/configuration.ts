@@ -12,5 +12,5 @@ export const configuration: Check = {
 
 function decide({ problems, processes }: Setting) {
   if (problems.length === 0) return [ok(`${processes.join(' and ')} can start with it`)];
-  return problems.map(({ variable, problem, remedy }) => failed(`${variable} ${problem}`, remedy));
+  return problems.map(({ variable, problem, remedy }) => failed(`${variable}: ${problem}`, remedy));
 }

@@ -64,7 +64,7 @@ export function createGoogleApi(auth: GoogleAuth): GoogleApi {
 function toRefusal(error: unknown): Extract<Answered<never>, { kind: 'refused' }> {
   const { response, code } = failure.safeParse(error).data ?? {};
   if (response === undefined) {
-    return { kind: 'refused', status: undefined, reason: code ?? 'no answer' };
+    return { kind: 'refused', status: undefined, reason: code ?? 'no credentials' };
   }
   const { status } = refusal.safeParse(response.data).data?.error ?? { status: '' };
   return { kind: 'refused', status: response.status, reason: status };

@@ -19,7 +19,7 @@ function explain(
 ): string {
   const why = [status === undefined ? '' : `HTTP ${status}`, reason].filter(Boolean).join(', ');
   if (status === 401 || status === undefined) {
-    return `${what}: no answer (${why}). Sign in, gcloud auth application-default login, and check the network and the proxy.`;
+    return `${what} can’t be asked for (${why}). Sign in, gcloud auth application-default login, and check the network and the proxy.`;
   }
   if (status === 403) {
     return `${what}: you may not do or see that (${why}). Be an owner of the project, or have one run this; see that the API is enabled.`;
