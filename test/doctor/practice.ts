@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -135,4 +135,11 @@ export function examining(patient: Patient): Pick<Practice, 'examine'> {
       return { code: child.exitCode, out, err };
     },
   };
+}
+
+/** Writes a file of the practice's own, and has a variable name it. */
+export function file({ folder }: Patient, variable: string, content: object): Variables {
+  const path = join(folder, `${variable}.json`);
+  writeFileSync(path, JSON.stringify(content));
+  return { [variable]: path };
 }
