@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import express from 'express';
+import { days } from '../src/lib/clock.ts';
+import { CHAT_PUBLISHER, member } from '../src/lib/project/accounts.ts';
+import { PUBLISHER_ROLE } from '../src/lib/project/blueprint.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { type CallLog, createCallLog } from './chat/call-log.ts';
 import { createChatApi } from './chat/chat-api.ts';
@@ -94,8 +97,11 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
       topic: pulled.topic,
       ackDeadlineSeconds: 10,
       retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: options.maximumBackoffMs ?? 60_000 },
+      description: { expirationPolicy: {}, messageRetentionMs: days(7) },
     });
   }
+  const publishers = [CHAT_PUBLISHER, credentials.serviceAccount.clientEmail];
+  pubsub.setPolicy(topic, [{ role: PUBLISHER_ROLE, members: publishers.map(member) }]);
   const publishHere = (data: Buffer): void => void pubsub.publish(topic, data);
   const publish = options.publish ?? publishHere;
   const weather = createWeather(clock);

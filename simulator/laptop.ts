@@ -15,20 +15,6 @@ const environment = z.object({
   DIALECT: z.enum(['classic', 'add-on']).default('add-on'),
 });
 
-/** The slash commands of the laptop's app, as one would enter them on the Chat API page. */
-export const SLASH_COMMANDS = [
-  { id: 1, name: 'help', description: 'See what Postern can do' },
-  { id: 2, name: 'connect', description: 'Connect your account' },
-  { id: 3, name: 'status', description: 'See your connection' },
-  { id: 4, name: 'disconnect', description: 'End your connection' },
-  { id: 5, name: 'post', description: 'Post something as you' },
-  { id: 6, name: 'schedule', description: 'Post something as you, later' },
-  { id: 7, name: 'members', description: 'See who is here' },
-  { id: 8, name: 'add', description: 'Add people here, or the app' },
-  { id: 9, name: 'space', description: 'Create a space' },
-  { id: 10, name: 'incident', description: 'Open a room for an incident' },
-] as const;
-
 /** Where everything of `npm start` is. */
 export interface Laptop {
   folder: string;

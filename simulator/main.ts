@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { SLASH_COMMANDS } from '../src/lib/project/slash-commands.ts';
 import { GOOGLES_QUOTAS } from './chat/quota.ts';
 import { loadCredentials } from './credentials.ts';
 import { startGoogle } from './google.ts';
-import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
+import { readLaptop } from './laptop.ts';
 import { fileSnapshot } from './snapshot.ts';
 import { controlOver } from './weather/subscriber-control.ts';
 

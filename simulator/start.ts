@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { CHAT_COMMANDS } from '../src/lib/project/slash-commands.ts';
 import { appEnvironment } from './app-environment.ts';
 import { startChild } from './child.ts';
 import { loadCredentials } from './credentials.ts';
 import { type KeptProcess, keepProcess } from './kept-process.ts';
-import { readLaptop, SLASH_COMMANDS } from './laptop.ts';
+import { readLaptop } from './laptop.ts';
 import { readableLine } from './readable-line.ts';
 import { fileSnapshot } from './snapshot.ts';
-import { writeTerminalEnvironment } from './terminal-environment.ts';
+import { writeEnvironment, writeTerminalEnvironment } from './terminal-environment.ts';
 import { type Watched, watchSource } from './watch-source.ts';
 import { subscriberOrder } from './weather/subscriber-control.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const STOP_GRACE_MS = 30_000;
-const CHAT_COMMANDS = SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join(',');
 
 // `npm start`: the simulator, the subscriber and oauth-web, as the separate processes that they are. Google stays up while
 // the other two are renewed with every change of their source.
@@ -28,6 +28,8 @@ const app = appEnvironment({
   store: `sqlite:${files.database}`,
 });
 const environment = { ...process.env, ...app, CHAT_COMMANDS };
+
+const doctor = writeEnvironment(join(laptop.folder, 'app.env'), { ...app, CHAT_COMMANDS });
 
 let stopping = false;
 
@@ -65,6 +67,7 @@ A card that only you see asks you to connect your account. Do, and your message 
 Write it again: no question this time. “@Postern help” tells the rest. Ctrl-C stops everything; nothing is lost.
 
 From another terminal:  node --env-file=${terminal} src/cli/main.ts --help
+Is all of it well?      node --env-file=${doctor} src/doctor/main.ts
 `);
 
 function keep(name: Watched, port: number, onChange: () => void = () => {}): KeptProcess {

@@ -32,12 +32,17 @@ export function terminalEnvironment(setting: TerminalSetting): Record<string, st
   };
 }
 
-/** The same in a file for `node --env-file`, whose path it gives. */
+/** The same in a file, whose path it gives. */
 export function writeTerminalEnvironment(setting: TerminalSetting): string {
-  const path = join(setting.folder, 'chat.env');
-  const lines = Object.entries(terminalEnvironment(setting)).map(
-    ([name, value]) => `${name}=${value}\n`,
-  );
+  return writeEnvironment(join(setting.folder, 'chat.env'), terminalEnvironment(setting));
+}
+
+/** Writes variables for `node --env-file`. @returns the path */
+export function writeEnvironment(
+  path: string,
+  variables: Readonly<Record<string, string>>,
+): string {
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(path, lines.join(''), { mode: 0o600 });
   return path;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, codeOf } from './api-error.ts';
+import { type ProjectTrouble, troubled } from './project-trouble.ts';
 
 interface Aim {
   /** For example `messages.create`; any method when absent. */
@@ -13,6 +14,8 @@ interface Aim {
 export type Fault = Aim &
   (
     | { status: number; retryAfterSeconds?: number }
+    /** What has not been done on the console. */
+    | { project: ProjectTrouble }
     /** Carried out, but the answer never comes: the connection breaks. */
     | { after: 'commit' }
   );
@@ -49,6 +52,7 @@ export function createFaults(): FaultSource {
       if (delay !== undefined) await sleep(delay.ms);
       if (fault === undefined) return { loseResponse: false };
       if ('after' in fault) return { loseResponse: true };
+      if ('project' in fault) throw troubled(fault.project);
       throw failure(fault.status, fault.retryAfterSeconds);
     },
   };

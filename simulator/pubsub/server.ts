@@ -4,6 +4,7 @@ import { fromJSON, type PackageDefinition } from '@grpc/proto-loader';
 import type { Backlog } from './backlog.ts';
 import { Broker } from './broker.ts';
 import { iamDefinition, iamHandlers } from './iam.ts';
+import { type Binding, Policies } from './policies.ts';
 import { publisherHandlers } from './publisher.ts';
 import { Refusal } from './refusal.ts';
 import { subscriberHandlers } from './subscriber.ts';
@@ -30,6 +31,8 @@ export interface PubSubServer {
   /** `host:port`, as `PUBSUB_EMULATOR_HOST` wants it. */
   readonly host: string;
   createTopic(name: string): void;
+  /** Its subscriptions stay, without a topic. */
+  deleteTopic(name: string): void;
   createSubscription(subscription: NewSubscription): void;
   /** Answers with the message's id. Publishing the same twice gives two messages. */
   publish(topic: string, data: Buffer, attributes?: Readonly<Record<string, string>>): string;
@@ -44,6 +47,8 @@ export interface PubSubServer {
   loseAcks(subscription: string): () => void;
   /** Gives or takes the role that it takes to consume a subscription. By default everybody has it. */
   allow(subscription: string, allowed: boolean): void;
+  /** Replaces who has which role on a topic or a subscription. */
+  setPolicy(resource: string, bindings: readonly Binding[]): void;
   /** Ends a subscription’s streams, as Google does now and then: with UNAVAILABLE, unless told otherwise. */
   endStreams(subscription: string, code?: status): void;
   backlog(subscription: string): Backlog;
@@ -63,6 +68,7 @@ const KEEPALIVE = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms
 export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubServer> {
   const { port = 0, host = '127.0.0.1', timers = systemTimers } = options;
   const broker = new Broker(timers, options.watch);
+  const policies = new Policies();
   const server = new Server({
     'grpc.max_receive_message_length': MAX_WIRE_BYTES,
     ...KEEPALIVE,
@@ -73,11 +79,15 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
     service(pubsub, 'google.pubsub.v1.Subscriber'),
     subscriberHandlers(broker, timers),
   );
-  server.addService(service(iamDefinition, 'google.iam.v1.IAMPolicy'), iamHandlers(broker));
+  server.addService(
+    service(iamDefinition, 'google.iam.v1.IAMPolicy'),
+    iamHandlers(broker, policies),
+  );
   const boundPort = await listen(server, `${host}:${port}`);
   return {
     host: `${host}:${boundPort}`,
     createTopic: (name) => void broker.createTopic(name),
+    deleteTopic: (name) => broker.deleteTopic(name),
     createSubscription: (subscription) => void broker.createSubscription(subscription),
     publish(topic, data, attributes = {}) {
       const [id = ''] = broker.publish(topic, [{ data, attributes }]);
@@ -86,6 +96,7 @@ export async function startPubSub(options: PubSubOptions = {}): Promise<PubSubSe
     deliverAgain: (subscription, messageId) => broker.deliverAgain(subscription, messageId),
     loseAcks: (subscription) => broker.subscription(subscription).loseAcks(),
     allow: (subscription, allowed) => broker.allow(subscription, allowed),
+    setPolicy: (resource, bindings) => void policies.replace(resource, bindings),
     endStreams: (subscription, code = status.UNAVAILABLE) =>
       broker.endStreams(subscription, new Refusal(code, 'The simulated Pub/Sub ends this stream.')),
     backlog: (subscription) => broker.subscription(subscription).backlog(),

@@ -82,6 +82,17 @@ export type StreamingPullRequest = z.infer<typeof streamingPullRequest>;
 
 export const testIamPermissionsRequest = fields({ resource: text, permissions: texts });
 
+export const getIamPolicyRequest = fields({ resource: text });
+
+export const setIamPolicyRequest = fields({
+  resource: text,
+  policy: fields({
+    version: integer,
+    bindings: z.array(fields({ role: text, members: texts })).default([]),
+    etag: z.instanceof(Buffer).default(Buffer.alloc(0)),
+  }),
+});
+
 /** A message with these fields. Any other may be there only with no value, which in protobuf is the same as absent. */
 function fields<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((message) => withoutEmptyStrangers(message, shape), z.strictObject(shape));

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHAT_COMMANDS } from '../../src/lib/project/slash-commands.ts';
 import { appEnvironment } from '../app-environment.ts';
 import { loadCredentials } from '../credentials.ts';
 import { freePort } from '../free-port.ts';
 import { type Google, type GoogleOptions, startGoogle } from '../google.ts';
 import { type KeptProcess, keepProcess } from '../kept-process.ts';
-import { SLASH_COMMANDS } from '../laptop.ts';
 import { noSnapshot } from '../snapshot.ts';
 
 const PROJECT = 'postern-simulate';
@@ -42,7 +42,7 @@ export async function runApp(options: AppRunOptions): Promise<AppRun> {
   const redirectUri = `http://127.0.0.1:${ports.oauthWeb}/oauth2`;
   const google = await startGoogle({ ...options, project: PROJECT, credentials, redirectUri });
   const environment = {
-    CHAT_COMMANDS: SLASH_COMMANDS.map(({ id, name }) => `${id}:${name}`).join(','),
+    CHAT_COMMANDS,
     ...options.environment,
     ...appEnvironment({
       project: PROJECT,

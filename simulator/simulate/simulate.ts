@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../src/lib/clock.ts';
+import { SLASH_COMMANDS } from '../../src/lib/project/slash-commands.ts';
 import { consentAs } from '../accounts/consent-as.ts';
-import { SLASH_COMMANDS } from '../laptop.ts';
 import { noSnapshot } from '../snapshot.ts';
 import { userNameOf } from '../world/people.ts';
 import type { SimulatedPerson } from '../world.ts';

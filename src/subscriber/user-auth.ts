@@ -10,7 +10,7 @@ export type UserAuth = ByConsent | ByDelegation;
 
 export interface ByConsent {
   kind: 'consent';
-  grants: GrantStore;
+  grants: Pick<GrantStore, 'get' | 'delete'>;
   tokens: PersonTokens;
   prompts: ConsentPrompts;
   disconnect: (user: UserName, signal: AbortSignal) => Promise<Disconnected>;

@@ -14,28 +14,45 @@ const everything = ['src', 'simulator', 'test', 'bench', 'scripts'].flatMap((fol
 const WALLS = [
   {
     room: 'src/lib/',
-    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/'],
+    closed: [
+      'src/subscriber/',
+      'src/oauth-web/',
+      'src/cli/',
+      'src/admin/',
+      'src/doctor/',
+      'src/setup/',
+    ],
     why: 'the library knows neither process: move what both need into src/lib, or pass it in',
   },
   {
     room: 'src/subscriber/',
-    closed: ['src/oauth-web/', 'src/cli/', 'src/admin/'],
+    closed: ['src/oauth-web/', 'src/cli/', 'src/admin/', 'src/doctor/', 'src/setup/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/oauth-web/',
-    closed: ['src/subscriber/', 'src/cli/', 'src/admin/'],
+    closed: ['src/subscriber/', 'src/cli/', 'src/admin/', 'src/doctor/', 'src/setup/'],
     why: 'the processes share nothing but src/lib and the store',
   },
   {
     room: 'src/cli/',
-    closed: ['src/subscriber/', 'src/oauth-web/', 'src/admin/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/admin/', 'src/doctor/', 'src/setup/'],
     why: 'the terminal shares nothing with the processes but src/lib',
   },
   {
     room: 'src/admin/',
-    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/'],
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/doctor/', 'src/setup/'],
     why: 'the operator’s commands share nothing with the processes but src/lib and the store',
+  },
+  {
+    room: 'src/doctor/',
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/', 'src/setup/'],
+    why: 'the doctor looks at the processes from outside, and shares src/lib with them',
+  },
+  {
+    room: 'src/setup/',
+    closed: ['src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/', 'src/doctor/'],
+    why: 'set-up makes what others look at: what both know stands in src/lib/project',
   },
   {
     room: 'src/',
@@ -44,7 +61,16 @@ const WALLS = [
   },
   {
     room: 'simulator/',
-    closed: ['test/', 'bench/', 'src/subscriber/', 'src/oauth-web/', 'src/cli/', 'src/admin/'],
+    closed: [
+      'test/',
+      'bench/',
+      'src/subscriber/',
+      'src/oauth-web/',
+      'src/cli/',
+      'src/admin/',
+      'src/doctor/',
+      'src/setup/',
+    ],
     why: 'the simulator starts the processes as Google meets them: from outside',
   },
 ] as const;
@@ -55,6 +81,8 @@ const ROOTS = [
   'src/oauth-web/main.ts',
   'src/cli/main.ts',
   'src/admin/main.ts',
+  'src/doctor/main.ts',
+  'src/setup/main.ts',
   'simulator/main.ts',
   'simulator/start.ts',
   'simulator/simulate.ts',

@@ -26,6 +26,14 @@ export function styleSource(): string {
   return `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 }
 
+/** What only our pages have. */
+const SIGN = '<p class="app">Postern</p>';
+
+/** Whether what some server has answered is a page of Postern's, of whichever version. */
+export function isOurPage(html: string): boolean {
+  return html.includes(SIGN);
+}
+
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1f2328; --soft: #57606a; --paper: #f6f8fa; --card: #fff; --line: #d0d7de; }
 @media (prefers-color-scheme: dark) {
@@ -54,7 +62,7 @@ function layout(locale: string, title: string, paragraphs: string): string {
 </head>
 <body>
 <main>
-<p class="app">Postern</p>
+${SIGN}
 <h1>${title}</h1>
 ${paragraphs}
 </main>

@@ -66,6 +66,17 @@ export interface GrantStore {
 
   /** Notes that the grant was used, if it still has this version, and unless that was noted less than a day before. */
   noteUse(user: UserName, version: number, at: number): Promise<void>;
+
+  /** How many grants each key has sealed, by the keys' ids. For whoever looks whether a key is still needed, or missing. */
+  byKey(): Promise<KeyUse[]>;
+}
+
+/** What one key of `TOKEN_KEYS` has sealed. */
+export interface KeyUse {
+  keyId: string;
+  grants: number;
+  /** Any one of them. */
+  sample: Pick<Grant, 'user' | 'refreshToken'>;
 }
 
 /** A consent in flight. The ticket itself is in the person's link only; we keep its hash. */

@@ -123,6 +123,25 @@ suite('A fault', () => {
   });
 });
 
+suite('A project that isn’t set up', () => {
+  test('has no Chat API, and Google says where to turn it on', async (t) => {
+    const chat = await start(t);
+    chat.faults.failNext({ project: 'api-disabled' });
+    const refused = await post(chat);
+    assert.equal(refused.status, 403);
+    assert.match(refused.error().message, /has not been used in project .* or it is disabled/);
+    assert.equal((await post(chat)).status, 200);
+  });
+
+  test('has no Chat app', async (t) => {
+    const chat = await start(t);
+    chat.faults.failNext({ project: 'app-not-configured' });
+    const refused = await post(chat);
+    assert.equal(refused.status, 404);
+    assert.match(refused.error().message, /^Google Chat app not found\./);
+  });
+});
+
 suite('The log of calls', () => {
   test('tells who called what with which outcome, and nothing else', async (t) => {
     const chat = await start(t);

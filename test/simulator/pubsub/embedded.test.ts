@@ -152,6 +152,25 @@ describe('The embedded Pub/Sub, beyond what the emulator does', () => {
     assert.deepEqual((await allowed(pubsub.topic('nowhere')))[0], { [consume]: false });
   });
 
+  it('tells who has which role, and lets nobody overwrite a change that they haven’t seen', async (t) => {
+    const { pubsub, topic } = await createProject(t, server.host);
+    const { iam } = pubsub.topic(topic);
+    const [empty] = await iam.getPolicy();
+    assert.deepEqual(empty.bindings, []);
+    const bindings = [{ role: 'roles/pubsub.publisher', members: ['allUsers'] }];
+    await iam.setPolicy({ ...empty, bindings });
+    const [changed] = await iam.getPolicy();
+    assert.deepEqual(
+      changed.bindings?.map(({ role, members }) => ({ role, members })),
+      bindings,
+    );
+    await assert.rejects(iam.setPolicy({ ...empty, bindings: [] }), { code: status.ABORTED });
+    server.setPolicy(topic, []);
+    assert.deepEqual((await iam.getPolicy())[0].bindings, []);
+    const nowhere = pubsub.topic('nowhere').iam.getPolicy();
+    await assert.rejects(nowhere, { code: status.NOT_FOUND });
+  });
+
   it('ends the streams of who has lost the role, and refuses all but to create and to delete', async (t) => {
     const project = await createProject(t, server.host);
     const { pubsub, subscriber, subscription } = project;

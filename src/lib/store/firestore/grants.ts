@@ -1,7 +1,8 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore';
 import { isNewUse } from '../consent-rules.ts';
 import { grantRecord, parseRecord } from '../records.ts';
-import type { Grant, GrantStore } from '../store.ts';
+import { keyIdOf } from '../sealer.ts';
+import type { Grant, GrantStore, KeyUse } from '../store.ts';
 import { type Database, unchanged } from './database.ts';
 import { decide } from './decide.ts';
 
@@ -32,8 +33,34 @@ export function firestoreGrants(database: Database): GrantStore {
         }),
       );
     },
+
+    async byKey() {
+      const found: KeyUse[] = [];
+      for (let from = 'v1.'; ; ) {
+        const next = await firstKeyUse(database, from);
+        if (next === undefined) return found;
+        found.push(next);
+        from = after(next.keyId);
+      }
+    },
   };
 }
+
+/** Sorted, the grants of one key stand together: so it takes two short queries for each key, however many grants there are. */
+async function firstKeyUse(database: Database, from: string): Promise<KeyUse | undefined> {
+  const sorted = database.grants.orderBy('refreshToken');
+  const first = await database.call(() => sorted.startAt(from).limit(1).get());
+  const grant = first.docs[0] && readGrant(first.docs[0]);
+  if (grant === undefined) return undefined;
+  const keyId = keyIdOf(grant.refreshToken);
+  const ofKey = sorted.startAt(`v1.${keyId}.`).endBefore(after(keyId));
+  const counted = await database.call(() => ofKey.count().get());
+  const { user, refreshToken } = grant;
+  return { keyId, grants: counted.data().count, sample: { user, refreshToken } };
+}
+
+/** What stands right behind all that the key has sealed: a slash follows the full stop. */
+const after = (keyId: string): string => `v1.${keyId}/`;
 
 export function readGrant(snapshot: DocumentSnapshot): Grant | undefined {
   return snapshot.exists ? parseRecord(grantRecord, 'grants', snapshot.data()) : undefined;

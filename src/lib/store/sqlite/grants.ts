@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { UserName } from '../../names.ts';
 import { isNewUse } from '../consent-rules.ts';
 import { grantRecord, parseRecord } from '../records.ts';
-import type { Grant, GrantStore } from '../store.ts';
+import type { Grant, GrantStore, KeyUse } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { joinScopes, splitScopes } from './scopes.ts';
@@ -20,6 +20,11 @@ export function sqliteGrants(database: DatabaseSync): GrantStore {
   const saveUse = database.prepare(
     'UPDATE grants SET lastUsedAt = :at WHERE user = :user AND version = :version',
   );
+  // Of the other columns SQLite gives those of the row with the minimum.
+  const countByKey = database.prepare(`
+    SELECT substr(refreshToken, 4, instr(substr(refreshToken, 4), '.') - 1) AS keyId,
+      count(*) AS grants, min(user) AS user, refreshToken
+    FROM grants GROUP BY keyId ORDER BY keyId`);
 
   return {
     async get(user) {
@@ -38,7 +43,20 @@ export function sqliteGrants(database: DatabaseSync): GrantStore {
         }),
       );
     },
+
+    async byKey() {
+      return answered(() => countByKey.all().map(readKeyUse));
+    },
   };
+}
+
+const keyUseRow = grantRecord
+  .pick({ user: true, refreshToken: true })
+  .extend({ keyId: z.string(), grants: z.number() });
+
+function readKeyUse(row: unknown): KeyUse {
+  const { keyId, grants, ...sample } = parseRecord(keyUseRow, 'grants', row);
+  return { keyId, grants, sample };
 }
 
 /** For whoever needs the grant within a transaction. */

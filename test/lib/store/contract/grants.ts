@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { days } from '../../../../src/lib/clock.ts';
-import { userName } from '../../../../src/lib/names.ts';
+import { type UserName, userName } from '../../../../src/lib/names.ts';
+import { sealed } from '../../../../src/lib/store/records.ts';
 import { ADA, aConsent, aGrant, BOB, consent, NOW, type OpenFixture, ticket } from './fixture.ts';
 
 export function grantContract(open: OpenFixture): void {
@@ -86,6 +87,36 @@ export function grantContract(open: OpenFixture): void {
     ]);
     assert.equal(deleted, true);
     assert.equal(await store.grants.get(ADA), undefined);
+  });
+
+  test('grants are counted by the key that sealed them', async (t) => {
+    const { store } = await open(t);
+    assert.deepEqual(await store.grants.byKey(), []);
+    const under = async (user: UserName, keyId: string) => {
+      const refreshToken = sealed.parse(`v1.${keyId}.${user.length}`);
+      const ticketHash = ticket(`${user} under ${keyId}`);
+      await store.consents.open(aConsent({ user, ticketHash }));
+      await store.consents.complete(ticketHash, aGrant({ user, refreshToken }), NOW);
+      return { user, refreshToken };
+    };
+    const bobs = await under(BOB, 'k1');
+    await under(ADA, 'k1-old');
+    await under(userName.parse('users/3'), 'k1-old');
+    await under(userName.parse('users/4'), 'k1-old');
+    const zoes = await under(userName.parse('users/zoe'), 'k10');
+
+    const found = await store.grants.byKey();
+    const counts = new Map(found.map(({ keyId, grants }) => [keyId, grants]));
+    assert.deepEqual([...counts].toSorted(), [
+      ['k1', 1],
+      ['k1-old', 3],
+      ['k10', 1],
+    ]);
+    const samples = new Map(found.map(({ keyId, sample }) => [keyId, sample]));
+    assert.deepEqual(samples.get('k1'), bobs);
+    assert.deepEqual(samples.get('k10'), zoes);
+    const sample = samples.get('k1-old');
+    assert.match(sample?.refreshToken ?? '', /^v1\.k1-old\./);
   });
 
   for (const name of ['users/.', 'users/..', 'users/__all__', 'users/ada.l@example.com']) {

@@ -1,0 +1,24 @@
+output "topic" {
+  description = "For the Chat API page."
+  value       = google_pubsub_topic.events.id
+}
+
+output "subscriber_account" {
+  description = "Whose credentials the subscriber gets."
+  value       = google_service_account.subscriber.email
+}
+
+output "oauth_web_account" {
+  description = "Whose credentials oauth-web gets."
+  value       = google_service_account.oauth_web.email
+}
+
+output "environment" {
+  description = "What both processes get. To it come TOKEN_KEYS and OAUTH_CLIENT_FILE."
+  value = {
+    GOOGLE_CLOUD_PROJECT = var.project
+    PUBSUB_SUBSCRIPTION  = google_pubsub_subscription.events.name
+    PUBSUB_TOPIC         = google_pubsub_topic.events.name
+    STORE                = "firestore:${google_firestore_database.auth_data.name}"
+  }
+}

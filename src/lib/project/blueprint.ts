@@ -1,0 +1,154 @@
+import { days, seconds } from '../clock.ts';
+import { CHAT_PUBLISHER } from './accounts.ts';
+
+/**
+ * What Postern needs in a Google Cloud project, as one value: `npm run setup` makes it so, `npm run doctor` looks whether it is,
+ * and a test holds deploy/terraform against it. All times are in seconds, as Google's APIs have them.
+ */
+export interface Blueprint {
+  project: string;
+  /** To be enabled, of the APIs. */
+  services: readonly string[];
+  topic: string;
+  subscription: SubscriptionPlan;
+  deadLetters: { topic: string; subscription: SubscriptionPlan };
+  serviceAccounts: readonly ServiceAccountPlan[];
+  /** With whose name Chat publishes. */
+  publisher: string;
+  firestore: { database: string; ttl: readonly TtlPolicy[] };
+}
+
+/** A pull subscription. None of ours ever expires. */
+export interface SubscriptionPlan {
+  id: string;
+  /** On which topic. */
+  topic: string;
+  ackDeadlineSeconds: number;
+  retentionSeconds: number;
+  /** How long a message waits that was handed back. */
+  retry?: { minimumSeconds: number; maximumSeconds: number };
+  deadLetter?: { topic: string; maxDeliveryAttempts: number };
+}
+
+/** A process's own account, and all that it may do. */
+export interface ServiceAccountPlan {
+  id: string;
+  displayName: string;
+  onSubscription: readonly string[];
+  onTopic: readonly string[];
+  onProject: readonly string[];
+}
+
+/** Firestore deletes a record some time after the hour in this field. */
+export interface TtlPolicy {
+  collection: string;
+  field: string;
+}
+
+export interface BlueprintOptions {
+  project: string;
+  topic?: string | undefined;
+  subscription?: string | undefined;
+  database?: string | undefined;
+  publisher?: string | undefined;
+  /** Google's emulator keeps nothing for longer than a week. */
+  isEmulated?: boolean;
+}
+
+/** Longer than most requests take; the client extends it for those that don't. */
+export const ACK_DEADLINE_SECONDS = 60;
+
+/** The longest that Pub/Sub waits between two deliveries, and an answer to an outage that doesn't add to it. */
+export const RETRY = { minimumSeconds: 10, maximumSeconds: 600 } as const;
+
+/**
+ * As many as Pub/Sub counts. Postern hands messages back in an outage, and each time counts: with five, a few minutes without
+ * Google would move people's requests away; with a hundred, and the retry policy above, it takes some sixteen hours.
+ */
+export const MAX_DELIVERY_ATTEMPTS = 100;
+
+export const PUBLISHER_ROLE = 'roles/pubsub.publisher';
+export const SUBSCRIBER_ROLE = 'roles/pubsub.subscriber';
+
+/** Records that end by themselves. `grants` and `people` are kept until somebody disconnects. */
+export const TTL_POLICIES: readonly TtlPolicy[] = [
+  { collection: 'consents', field: 'expireAt' },
+  { collection: 'requests', field: 'expireAt' },
+];
+
+/** What a project has to be like. */
+export function blueprint(options: BlueprintOptions): Blueprint {
+  const {
+    project,
+    topic = 'postern',
+    subscription = 'postern',
+    database = 'auth-data',
+    publisher = CHAT_PUBLISHER,
+    isEmulated = false,
+  } = options;
+  const deadLetterTopic = `${topic}-dead-letters`;
+  return {
+    project,
+    services: [
+      'chat.googleapis.com',
+      'pubsub.googleapis.com',
+      'firestore.googleapis.com',
+      'iam.googleapis.com',
+      'cloudresourcemanager.googleapis.com',
+    ],
+    topic,
+    subscription: {
+      id: subscription,
+      topic,
+      ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+      retentionSeconds: days(7) / seconds(1),
+      retry: RETRY,
+      deadLetter: { topic: deadLetterTopic, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS },
+    },
+    deadLetters: {
+      topic: deadLetterTopic,
+      // Without a subscription the topic would drop what it gets.
+      subscription: {
+        id: deadLetterTopic,
+        topic: deadLetterTopic,
+        ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+        retentionSeconds: days(isEmulated ? 7 : 31) / seconds(1),
+      },
+    },
+    serviceAccounts: [
+      {
+        id: 'postern-subscriber',
+        displayName: 'Postern, the subscriber',
+        onSubscription: [SUBSCRIBER_ROLE],
+        // What waited for a consent comes back over the topic.
+        onTopic: [PUBLISHER_ROLE],
+        onProject: ['roles/datastore.user'],
+      },
+      {
+        id: 'postern-oauth-web',
+        displayName: 'Postern, the OAuth callback',
+        onSubscription: [],
+        onTopic: [],
+        onProject: ['roles/datastore.user'],
+      },
+    ],
+    publisher,
+    firestore: { database, ttl: TTL_POLICIES },
+  };
+}
+
+/** `projects/{project}/{collection}/{id}`, whether an id is given or the full name. */
+export function fullName(
+  project: string,
+  collection: 'topics' | 'subscriptions',
+  idOrName: string,
+): string {
+  return idOrName.includes('/') ? idOrName : `projects/${project}/${collection}/${idOrName}`;
+}
+
+/** `id@project.iam.gserviceaccount.com`. */
+export function accountEmail(project: string, id: string): string {
+  // A project of a domain, `example.com:project`, has its parts the other way round here.
+  const [last = '', ...domain] = project.split(':').toReversed();
+  return `${id}@${[last, ...domain].join('.')}.iam.gserviceaccount.com`;
+}

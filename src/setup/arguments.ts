@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** What a command line asks for. */
+export interface Asked {
+  project: string;
+  /** Look, and change nothing. */
+  planOnly: boolean;
+  topic: string | undefined;
+  subscription: string | undefined;
+  database: string | undefined;
+  location: string | undefined;
+  publisher: string | undefined;
+  redirectUri: string;
+}
+
+/** The command line can't be understood. Its message is the whole list of problems. */
+export class UsageError extends Error {}
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z][\w.~+%-]{2,200}$/, 'is no id of Pub/Sub: 3 letters or more, without slashes');
+
+const options = z.object({
+  project: z
+    .string({ error: 'is missing: the id of the Google Cloud project' })
+    .regex(/^[a-z0-9:.-]{3,}$/, 'is not a project id'),
+  plan: z.boolean().default(false),
+  topic: id.optional(),
+  subscription: id.optional(),
+  database: z
+    .string()
+    .regex(/^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/, 'is no id of a Firestore database')
+    .optional(),
+  location: z
+    .string()
+    .regex(/^[a-z]+[a-z0-9-]*$/, 'is no location, such as eur3 or us-east1')
+    .optional(),
+  publisher: z
+    .string()
+    .regex(/^[\w.-]+@[\w-]+(\.[\w-]+)+$/, 'is not the e-mail address of a service account')
+    .optional(),
+  'redirect-uri': z
+    .url({ protocol: /^https?$/, error: 'is no URL' })
+    .default('https://postern.example.com/oauth2'),
+});
+
+/** @throws UsageError with every problem there is */
+export function readArguments(args: readonly string[]): Asked | 'help' {
+  const given = parse(args);
+  if (given['help']) return 'help';
+  const read = options.safeParse(given);
+  if (!read.success) {
+    const problems = read.error.issues.map(({ path, message }) => `--${path.join('')} ${message}.`);
+    throw new UsageError(problems.join('\n'));
+  }
+  const { plan: planOnly, 'redirect-uri': redirectUri, ...rest } = read.data;
+  return {
+    topic: undefined,
+    subscription: undefined,
+    database: undefined,
+    location: undefined,
+    publisher: undefined,
+    ...rest,
+    planOnly,
+    redirectUri,
+  };
+}
+
+function parse(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        project: { type: 'string' },
+        plan: { type: 'boolean' },
+        topic: { type: 'string' },
+        subscription: { type: 'string' },
+        database: { type: 'string' },
+        location: { type: 'string' },
+        publisher: { type: 'string' },
+        'redirect-uri': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'Unknown options.');
+  }
+}
+
+/** What `--help` says. */
+export const HELP = `Makes in a Google Cloud project what Postern needs: topics, subscriptions, service accounts, roles, and the Firestore
+database. What is there and right is left as it is, so that running it again changes nothing. It deletes nothing. It makes no
+Cloud KMS key, since this version of Postern can’t use one: TOKEN_KEYS holds the keys.
+
+  gcloud auth application-default login
+  npm run setup -- --project=my-project --location=eur3 --plan
+  npm run setup -- --project=my-project --location=eur3
+
+  --plan               say what would be made or changed, and stop there
+  --location=PLACE     where the Firestore database is made; it can’t be changed later
+  --publisher=ACCOUNT  the service account that the Chat API page shows, for an add-on
+  --redirect-uri=URL   of your oauth-web, for the list of what is left to do by hand
+  --topic=ID  --subscription=ID   instead of postern
+  --database=ID        instead of auth-data
+
+With PUBSUB_EMULATOR_HOST or FIRESTORE_EMULATOR_HOST it touches nothing at Google, and says what an emulator can’t do.
+
+Exit codes: 0 done, 1 something could not be done, 64 not understood.`;
