@@ -1,6 +1,6 @@
 import type { CodeExchange, Identity } from '../lib/authorization/authorization.ts';
 import { IDENTITY_SCOPES, missingScopes } from '../lib/authorization/scopes.ts';
-import type { Consent } from '../lib/store/store.ts';
+import type { Consent } from '../lib/store/consent-store.ts';
 import type { Reason } from './outcome.ts';
 
 /**

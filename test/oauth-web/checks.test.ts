@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requestId, spaceName, userName } from '../../src/lib/names.ts';
+import type { Consent } from '../../src/lib/store/consent-store.ts';
 import { sealed } from '../../src/lib/store/records.ts';
-import type { Consent } from '../../src/lib/store/store.ts';
 import {
   checkGrant,
   checkPerson,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ChatError, StoreError } from '../../src/lib/errors.ts';
+import type { ConsentStore } from '../../src/lib/store/consent-store.ts';
 import { sealed } from '../../src/lib/store/records.ts';
-import type { ConsentStore } from '../../src/lib/store/store.ts';
 import { type CallbackDeps, handleCallback } from '../../src/oauth-web/callback.ts';
 import { createExchangeGate } from '../../src/oauth-web/exchange-gate.ts';
 import { ADA, aConsent, NOW } from '../lib/store/contract/fixture.ts';

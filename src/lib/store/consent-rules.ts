@@ -1,5 +1,6 @@
 import { days } from '../clock.ts';
-import type { Consent, Grant, NewConsent, NewGrant } from './store.ts';
+import type { Consent, NewConsent } from './consent-store.ts';
+import type { Grant, NewGrant } from './store.ts';
 
 /** What the stores decide about consents and grants, as pure functions. */
 

@@ -7,7 +7,7 @@ import {
   nextGrant,
   refusal,
 } from '../../../src/lib/store/consent-rules.ts';
-import type { Consent } from '../../../src/lib/store/store.ts';
+import type { Consent } from '../../../src/lib/store/consent-store.ts';
 import { aConsent, aGrant, BOB, NOW, request } from './contract/fixture.ts';
 
 const consent: Consent = { ...aConsent(), status: 'pending' };

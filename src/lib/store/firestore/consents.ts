@@ -7,8 +7,8 @@ import {
   nextGrant,
   refusal,
 } from '../consent-rules.ts';
+import type { Consent, ConsentStore, NewConsent } from '../consent-store.ts';
 import { consentRecord, parseRecord } from '../records.ts';
-import type { Consent, ConsentStore, NewConsent } from '../store.ts';
 import type { Database } from './database.ts';
 import { readGrant } from './grants.ts';
 

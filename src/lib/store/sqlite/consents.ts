@@ -6,8 +6,8 @@ import {
   nextGrant,
   refusal,
 } from '../consent-rules.ts';
+import type { Consent, ConsentStore } from '../consent-store.ts';
 import { consentRecord, parseRecord } from '../records.ts';
-import type { Consent, ConsentStore } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant, prepareSaveGrant } from './grants.ts';

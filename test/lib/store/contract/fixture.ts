@@ -8,11 +8,11 @@ import {
   spaceName,
   userName,
 } from '../../../../src/lib/names.ts';
+import type { NewConsent } from '../../../../src/lib/store/consent-store.ts';
 import { sealed } from '../../../../src/lib/store/records.ts';
 import type {
   Claim,
   Lease,
-  NewConsent,
   NewGrant,
   Store,
   WaitingRequest,
