@@ -53,7 +53,7 @@ const QUICK: Sizes = {
   delayEvents: 150,
   burstEvents: 2000,
   slowEvents: 750,
-  quotaSeconds: 15,
+  quotaSeconds: 60,
   quietEvents: 100,
   starts: 3,
   memoryEvents: 5000,

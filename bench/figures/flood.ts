@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createQuotaGuard, GOOGLES_QUOTAS } from '../../simulator/chat/quota.ts';
 import { BY_QUOTA, PEOPLE } from '../contestants/contestants.ts';
 import type { Lab } from '../lab.ts';
@@ -54,7 +55,7 @@ async function measureOnce(lab: Lab): Promise<Round> {
     }));
     const until = performance.now() + 5000;
     while (arrivals.delays(numbers).length < numbers.length && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await wait(20);
     }
     const delays = arrivals.delays(numbers);
     // Who hasn't come by now has waited for five seconds at least.
@@ -63,6 +64,8 @@ async function measureOnce(lab: Lab): Promise<Round> {
   await allReceived(lab);
   const without = await quiet();
   for (let nth = 0; nth < FLOOD; nth++) place.ask({ person: nth % PEOPLE, space: FLOODED });
+  // It waits, and doesn't just come in.
+  await wait(1000);
   const beside = await quiet();
   await killAll([contestant]);
   arrivals.forget();

@@ -16,7 +16,7 @@ describe('writes to SQLite that come together', () => {
         write(() => {
           insert(id);
           return id;
-        }),
+        }, 'power-cut'),
       ),
     );
     assert.deepEqual(results, ['a', 'b', 'c']);
@@ -25,9 +25,9 @@ describe('writes to SQLite that come together', () => {
     assert.deepEqual(idsIn(another), ['a', 'b', 'c']);
   });
 
-  it('are on the disk when they resolve, and not before', async (t) => {
+  it('are there for others when they resolve, and not before', async (t) => {
     const { insert, write, another } = openTable(t);
-    const writing = write(() => insert('a'));
+    const writing = write(() => insert('a'), 'crash');
     assert.deepEqual(idsIn(another), []);
     await writing;
     assert.deepEqual(idsIn(another), ['a']);
@@ -36,12 +36,12 @@ describe('writes to SQLite that come together', () => {
   it('fail alone: what one of them throws undoes nothing of the others', async (t) => {
     const { insert, write, another } = openTable(t);
     const ends = await Promise.allSettled([
-      write(() => insert('a')),
+      write(() => insert('a'), 'crash'),
       write(() => {
         insert('half');
         throw new RangeError('a defect');
-      }),
-      write(() => insert('b')),
+      }, 'power-cut'),
+      write(() => insert('b'), 'power-cut'),
     ]);
     assert.deepEqual(
       ends.map(({ status }) => status),
@@ -60,7 +60,7 @@ describe('writes to SQLite that come together', () => {
         write(() => {
           runs += 1;
           insert(id);
-        }),
+        }, 'crash'),
       ),
     );
     another.exec('ROLLBACK');
@@ -69,10 +69,36 @@ describe('writes to SQLite that come together', () => {
       assert.ok(end.status === 'rejected' && end.reason instanceof StoreError);
       assert.equal(end.reason.code, 'store_unavailable');
     }
-    assert.equal(
-      new Set(ends.map((end): unknown => end.status === 'rejected' && end.reason)).size,
-      1,
-    );
+    const [first, ...others] = ends.map((end): unknown => end.status === 'rejected' && end.reason);
+    assert.ok(others.every((reason) => reason === first));
+  });
+});
+
+describe('what SQLite flushes to the disk', () => {
+  const flushing = (database: DatabaseSync): unknown =>
+    database.prepare('PRAGMA synchronous').get()?.['synchronous'];
+  const NORMAL = 1;
+  const FULL = 2;
+
+  for (const [what, outlives, expected] of [
+    ['nothing that outlives no more than a crash', ['crash', 'crash'], NORMAL],
+    ['all of a turn when one part outlives a power cut', ['crash', 'power-cut'], FULL],
+  ] as const) {
+    it(`is ${what}`, async (t) => {
+      const { write, database } = openTable(t);
+      const seen = await Promise.all(outlives.map((one) => write(() => flushing(database), one)));
+      assert.deepEqual(seen, [expected, expected]);
+      assert.equal(flushing(database), FULL);
+    });
+  }
+
+  it('is everything again after a write that failed', async (t) => {
+    const { write, database } = openTable(t);
+    const failing = write(() => {
+      throw new RangeError('a defect');
+    }, 'crash');
+    await assert.rejects(failing, RangeError);
+    assert.equal(flushing(database), FULL);
   });
 });
 
@@ -90,6 +116,7 @@ function openTable(t: TestContext) {
     insert: (id: string): void => void statement.run(id),
     write: createGroupCommit(database),
     another,
+    database,
   };
 }
 

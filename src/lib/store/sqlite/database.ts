@@ -14,7 +14,7 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
     switchToWal(database, busyTimeoutMs);
-    // FULL: what has been answered is on the disk. secure_delete: what is forgotten is overwritten.
+    // FULL: what is written outlives a power cut, but for what is written by `unflushed`. secure_delete: what is forgotten is overwritten.
     database.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     return database;
   } catch (error) {
@@ -65,5 +65,18 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     // SQLite has rolled back by itself after some errors, a full disk for one.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
+  }
+}
+
+/**
+ * Does transactions that need not outlive a power cut, but a crash of this process: they wait for no flush to the disk. The next
+ * flush takes them along, and none is ever lost without all that came after it.
+ */
+export function unflushed<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
   }
 }

@@ -1,17 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../../errors.ts';
-import { inTransaction } from './database.ts';
+import { inTransaction, unflushed } from './database.ts';
 import { answered } from './errors.ts';
 
 /**
- * Writes to a database. Resolves to what `work` returns, once that is on the disk.
+ * What a write outlives once it has resolved: a power cut, as nearly everything has to; or a crash of the process only, where it
+ * is enough that whoever finds it gone after a power cut does the same again without harm.
+ */
+export type Outlives = 'power-cut' | 'crash';
+
+/**
+ * Writes to a database. Resolves to what `work` returns, once that is written.
  *
  * @param work may be run again, from the start, when the first time was rolled back
  * @throws StoreError, or whatever `work` throws: then nothing of it is written
  */
-export type Write = <T>(work: () => T) => Promise<T>;
+export type Write = <T>(work: () => T, outlives: Outlives) => Promise<T>;
 
 interface Waiting {
+  outlives: Outlives;
   run(): void;
   settle(): void;
   fail(error: unknown): void;
@@ -19,17 +26,19 @@ interface Waiting {
 
 /**
  * Group commit: all that is to be written in one turn of the event loop shares a transaction, and so the one flush to the disk
- * that each commit costs. That flush is most of what a write takes, and nothing else happens meanwhile.
+ * that it costs, unless nothing of it has to outlive a power cut. That flush is most of what a write takes, and nothing else
+ * happens meanwhile.
  */
 export function createGroupCommit(database: DatabaseSync): Write {
   let group: Waiting[] = [];
 
   const commit = (members: readonly Waiting[]): void => {
-    answered(() =>
+    const work = (): void =>
       inTransaction(database, () => {
         for (const member of members) member.run();
-      }),
-    );
+      });
+    const isFlushed = members.some(({ outlives }) => outlives === 'power-cut');
+    answered(() => (isFlushed ? work() : unflushed(database, work)));
     for (const member of members) member.settle();
   };
   const commitOrFail = (members: readonly Waiting[]): void => {
@@ -44,7 +53,7 @@ export function createGroupCommit(database: DatabaseSync): Write {
     }
   };
 
-  return <T>(work: () => T) =>
+  return <T>(work: () => T, outlives: Outlives) =>
     new Promise<T>((resolve, reject) => {
       let result: { value: T } | undefined;
       if (group.length === 0) {
@@ -55,6 +64,7 @@ export function createGroupCommit(database: DatabaseSync): Write {
         });
       }
       group.push({
+        outlives,
         run() {
           result = { value: work() };
         },

@@ -18,8 +18,14 @@ import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant } from './grants.ts';
-import type { Write } from './group-commit.ts';
+import type { Outlives, Write } from './group-commit.ts';
 import { prepareRequestTable } from './request-table.ts';
+
+/**
+ * A power cut may take back that a request was claimed, or was answered. Then it is carried out again, if it comes again, and
+ * finds out at Chat that it was done, as after a crash between the post and the ledger.
+ */
+const REPEATABLE: Outlives = 'crash';
 
 const dueRow = z.object({ id: requestId, space: spaceName });
 
@@ -35,13 +41,17 @@ export function sqliteRequests(database: DatabaseSync, write: Write): RequestLed
   );
 
   /** Takes the request a step further, if the lease on it still stands. */
-  function proceed(lease: Lease, step: (record: RunningRequest) => RequestRecord) {
+  function proceed(
+    lease: Lease,
+    step: (record: RunningRequest) => RequestRecord,
+    outlives: Outlives = 'power-cut',
+  ) {
     return write(() => {
       const record = table.find(lease.requestId);
       if (!holds(lease, record)) return false;
       table.save(lease.requestId, step(record));
       return true;
-    });
+    }, outlives);
   }
 
   return {
@@ -52,11 +62,13 @@ export function sqliteRequests(database: DatabaseSync, write: Write): RequestLed
         if (next !== undefined) table.save(id, next);
         table.purge(options.now);
         return answer;
-      });
+      }, REPEATABLE);
     },
 
     async complete(lease, end) {
-      return proceed(lease, (record) => complete(record, end));
+      const isRepeatable = end.outcome === 'answered' && end.keep === undefined;
+      const outlives = isRepeatable ? REPEATABLE : 'power-cut';
+      return proceed(lease, (record) => complete(record, end), outlives);
     },
 
     async park(lease, waiting, options) {
