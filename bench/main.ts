@@ -46,6 +46,7 @@ const figures = figuresAsked();
 const loadBefore = loadNow();
 const begunAt = performance.now();
 const firestore = await startFirestoreEmulator();
+process.on('exit', () => void firestore.stop());
 process.env['FIRESTORE_EMULATOR_HOST'] = firestore.host;
 process.env['METADATA_SERVER_DETECTION'] = 'none';
 const lab = await openLab({ sizes: SIZES[size], entry: (name) => `dist/${name}/main.js` });

@@ -12,6 +12,8 @@ const EVERY_MS = 20;
 /** The same over Google’s own emulator of Pub/Sub, which hands out at most 100 messages every 50 ms. */
 export async function measureOverEmulator(lab: Lab): Promise<Row[]> {
   const emulator = await startPubSubEmulator();
+  const stopWithUs = (): void => void emulator.stop();
+  process.on('exit', stopWithUs);
   const contestants: Contestant[] = [];
   for (const name of NAMES) {
     const project = `bench-emulator-${contestants.length}`;
@@ -31,6 +33,7 @@ export async function measureOverEmulator(lab: Lab): Promise<Row[]> {
   });
   await killAll(contestants);
   await emulator.stop();
+  process.off('exit', stopWithUs);
   const of = (name: ContestantName, what: 'p50' | 'p99' | 'rate'): number =>
     median((measured.get(name) ?? []).map((round) => round[what]));
   const told = (name: ContestantName): string =>
