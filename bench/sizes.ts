@@ -11,8 +11,9 @@ export interface Sizes {
   burstEvents: number;
   /** Events of one burst, Chat taking 200 ms. */
   slowEvents: number;
-  /** How long Chat's quotas are enforced, in seconds. */
+  /** How long Chat's quotas are enforced, in seconds, and in how many busy spaces: the more, the sooner the project's is used up. */
   quotaSeconds: number;
+  quotaSpaces: number;
   /** Events that quiet spaces publish beside a flood, at 25 a second. */
   quietEvents: number;
   starts: number;
@@ -37,6 +38,7 @@ const DEFAULT: Sizes = {
   burstEvents: 5000,
   slowEvents: 1500,
   quotaSeconds: 125,
+  quotaSpaces: 60,
   quietEvents: 250,
   starts: 7,
   memoryEvents: 50_000,
@@ -53,7 +55,8 @@ const QUICK: Sizes = {
   delayEvents: 150,
   burstEvents: 2000,
   slowEvents: 750,
-  quotaSeconds: 60,
+  quotaSeconds: 20,
+  quotaSpaces: 180,
   quietEvents: 100,
   starts: 3,
   memoryEvents: 5000,
@@ -76,6 +79,7 @@ export const SIZES: Readonly<Record<SizeName, Sizes>> = {
     burstEvents: 100,
     slowEvents: 100,
     quotaSeconds: 2,
+    quotaSpaces: 60,
     quietEvents: 20,
     starts: 1,
     memoryEvents: 500,
