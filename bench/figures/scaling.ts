@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Contestant, start } from '../contestants/contestants.ts';
-import type { Lab } from '../lab.ts';
+import { type Lab, subscriptionIn } from '../lab.ts';
 import { allReceived, burst, killAll, warm } from '../load.ts';
 import { median } from '../stats.ts';
 import { perSecond, type Row, times } from './row.ts';
@@ -41,7 +42,9 @@ async function measureCount(lab: Lab, count: number, maxConcurrency: number): Pr
   while (group.length < count) {
     group.push(await start(lab, 'postern, sqlite', { place, store, environment }));
   }
-  burst(place, 1);
+  // Whoever comes late finds everything given out.
+  while (lab.pubsub.backlog(subscriptionIn(place.project)).consumers < count) await wait(20);
+  burst(place, count);
   await allReceived(lab);
   for (let nth = 0; nth < count; nth++) await warm(lab, first);
   lab.chat.delayMs = SLOW_MS;
