@@ -1,5 +1,5 @@
 import type { Contestant, ContestantName } from '../contestants/contestants.ts';
-import type { Lab } from '../lab.ts';
+import type { Lab, Place } from '../lab.ts';
 import { allReceived, alternate, burst, killAll, startWarm } from '../load.ts';
 import { median } from '../stats.ts';
 import { perSecond, type Row, times } from './row.ts';
@@ -37,14 +37,15 @@ export async function measureThroughput(lab: Lab, names = NAMES): Promise<Row[]>
   return [...fastRows(fast), slowRow(slow)];
 }
 
-/** How long a contestant takes for so many events that are published at once, and what of the cores. */
+/** How long a contestant takes for so many events, published at once unless said otherwise, and what of the cores. */
 export async function timed(
   lab: Lab,
   { place, cpuMs }: Pick<Contestant, 'place' | 'cpuMs'>,
   events: number,
+  publish: (place: Place, events: number) => unknown = burst,
 ): Promise<Burst> {
   const before = { own: cpuMs(), google: process.cpuUsage(), at: performance.now() };
-  burst(place, events);
+  await publish(place, events);
   await allReceived(lab);
   const tookMs = performance.now() - before.at;
   const own = difference(cpuMs(), before.own);
