@@ -51,7 +51,9 @@ RUN for process in subscriber oauth-web; do \
       node "dist/$process/main.js" 2>/dev/null; [ "$?" -eq 78 ] || exit 1; \
     done; \
     node dist/cli/main.js --help >/dev/null && \
-    node dist/admin/main.js --help >/dev/null
+    node dist/admin/main.js --help >/dev/null && \
+    node dist/doctor/main.js --help >/dev/null && \
+    node dist/setup/main.js --help >/dev/null
 
 EXPOSE 8080
 STOPSIGNAL SIGTERM
