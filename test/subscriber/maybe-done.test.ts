@@ -109,6 +109,18 @@ it('is not apologised for when only what comes after it fails', async (t) => {
   assert.ok(scene.chat.messages().every(({ text }) => text !== en.apology));
 });
 
+it('is apologised for when it could not even be put aside: nothing is done', async (t) => {
+  const scene = setScene(t);
+  scene.enter = (path) => {
+    if (path === 'requests.park') throw new TypeError('a bug');
+  };
+  for (let failure = 1; failure <= 4; failure++) {
+    assert.equal((await scene.worker().dispatch(asked)).result, 'retry');
+  }
+  assert.equal((await scene.worker().dispatch(asked)).result, 'failed');
+  assert.equal(scene.chat.messages().filter(({ text }) => text === en.apology).length, 1);
+});
+
 it('is never denied, at whichever of its calls five workers die', async (t) => {
   for (let fatal = 1; ; fatal++) {
     const scene = setScene(t);

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { days } from '../../../src/lib/clock.ts';
 import {
   EXPIRED_CONSENT_STAYS_MS,
+  isNewUse,
+  isOutdated,
   isPromptOpen,
   nextGrant,
   refusal,
@@ -25,6 +27,28 @@ describe('a prompt', () => {
   it('of the same request stands in nobody’s way', () => {
     assert.equal(isPromptOpen([consent], consent), false);
     assert.equal(isPromptOpen([consent, other(NOW + 1)], consent), true);
+  });
+});
+
+describe('an earlier link of the same request', () => {
+  it('is outdated once it has expired, and not a millisecond before', () => {
+    const { requestId } = consent;
+    assert.equal(isOutdated({ requestId, expiresAt: NOW + 1 }, consent), false);
+    assert.equal(isOutdated({ requestId, expiresAt: NOW }, consent), true);
+    assert.equal(isOutdated({ requestId, expiresAt: NOW - 1 }, consent), true);
+  });
+
+  it('is another matter than those of other requests', () => {
+    assert.equal(isOutdated({ requestId: request('b'), expiresAt: NOW }, consent), false);
+    assert.equal(isOutdated({ requestId: request('b'), expiresAt: NOW + 1 }, consent), false);
+  });
+});
+
+describe('a use of a grant', () => {
+  it('is news when none is known, and again after a day', () => {
+    assert.equal(isNewUse({}, NOW), true);
+    assert.equal(isNewUse({ lastUsedAt: NOW }, NOW + days(1) - 1), false);
+    assert.equal(isNewUse({ lastUsedAt: NOW }, NOW + days(1)), true);
   });
 });
 
