@@ -30,9 +30,12 @@ export async function measureConsent(lab: Lab): Promise<Row[]> {
   await contestant.kill();
   const oauthWeb = run([lab.entry('oauth-web')], environment, join(lab.folder, 'oauth-web.log'));
   const subscriber = await start(lab, 'postern, sqlite', { place, store: contestant.store });
-  const taken = await consentAll(lab, subscriber, oauthWebUrl).finally(() =>
-    Promise.all([oauthWeb.kill(), subscriber.kill()]),
-  );
+  let taken: number[];
+  try {
+    taken = await consentAll(lab, subscriber, oauthWebUrl);
+  } finally {
+    await Promise.all([oauthWeb.kill(), subscriber.kill()]);
+  }
   const [p50, p99] = [percentile(taken, 0.5), percentile(taken, 0.99)];
   return [
     {
