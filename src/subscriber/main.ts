@@ -152,7 +152,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       ...stream(config.notificationsSubscription),
       maxConcurrency,
       outages,
-      requests: store.requests,
+      store,
       chat: chat.asApp,
       postByWebhook: createWebhookPoster(calls),
       webhooks: config.webhooks,

@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import { PosternError } from '../../lib/errors.ts';
-import type { Claim, Lease, RequestLedger, RequestOutcome } from '../../lib/store/store.ts';
+import type { Claim, Lease, RequestLedger } from '../../lib/store/store.ts';
 import type { Log } from '../../lib/telemetry/log.ts';
+import { end, release } from '../ending.ts';
 import { type Failure, failureOf } from '../outcome.ts';
 import { isOutage, isRefusal } from '../private-replies.ts';
 import { REQUEST_LIFE_MS } from '../set-aside.ts';
@@ -12,7 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { type PostDeps, post } from './post.ts';
 
 export interface CarryOutDeps extends PostDeps {
-  requests: Pick<RequestLedger, 'claim' | 'complete' | 'release'>;
+  store: { requests: Pick<RequestLedger, 'claim' | 'complete' | 'release'> };
   latest: Latest;
   clock: Clock;
   log: Log;
@@ -30,10 +31,10 @@ type Claimed = Extract<Claim, { status: 'claimed' }>;
  * Never rejects: whatever happens is an outcome.
  */
 export async function carryOut(deps: CarryOutDeps, notification: Notification): Promise<Outcome> {
-  const { requests, clock, leaseMs, log } = deps;
+  const { store, clock, leaseMs, log } = deps;
   const now = clock();
   try {
-    const claim = await requests.claim(notification.id, {
+    const claim = await store.requests.claim(notification.id, {
       now,
       leaseMs,
       expiresAt: now + REQUEST_LIFE_MS,
@@ -55,16 +56,16 @@ async function attempt(
   const { latest } = deps;
   if (claim.failures >= MAX_FAILURES) return await giveUp(deps, claim.lease, 'unexpected');
   if (latest.isSuperseded(notification)) {
-    return await end(deps, claim.lease, 'answered', { result: 'superseded' });
+    return await end(deps, claim.lease, { outcome: 'answered' }, { result: 'superseded' });
   }
   try {
     const posting = await post(deps, notification, deps.attemptSignal());
     if (posting.result === 'refused') {
       deps.log.error(ADVICE[posting.reason], whereTo(notification.target));
-      return await end(deps, claim.lease, 'refused', posting);
+      return await end(deps, claim.lease, { outcome: 'refused' }, posting);
     }
     latest.remember(notification);
-    return await end(deps, claim.lease, 'answered', posting);
+    return await end(deps, claim.lease, { outcome: 'answered' }, posting);
   } catch (error) {
     return await fail(deps, claim, notification, error);
   }
@@ -90,7 +91,12 @@ async function fail(
   }
   if (isRefusal(error)) {
     deps.log.error('notification refused', fields);
-    return await end(deps, lease, 'refused', { result: 'refused', reason: error.code });
+    return await end(
+      deps,
+      lease,
+      { outcome: 'refused' },
+      { result: 'refused', reason: error.code },
+    );
   }
   const failures = earlier + 1;
   deps.log.error('notification failed', { ...fields, failures });
@@ -100,28 +106,7 @@ async function fail(
 
 async function giveUp(deps: CarryOutDeps, lease: Lease, reason: Failure): Promise<Outcome> {
   deps.log.error('notification given up: it has failed too often', { requestId: lease.requestId });
-  return await end(deps, lease, 'failed', { result: 'failed', reason });
-}
-
-async function end(
-  { requests, clock }: CarryOutDeps,
-  lease: Lease,
-  outcome: RequestOutcome,
-  result: Outcome,
-): Promise<Outcome> {
-  const ended = await requests.complete(lease, { outcome, now: clock() });
-  // The lease was lost: who has it now will find everything done.
-  return ended ? result : { result: 'busy' };
-}
-
-async function release(
-  { requests, clock }: CarryOutDeps,
-  lease: Lease,
-  { failed }: { failed: boolean },
-  reason: Failure,
-): Promise<Outcome> {
-  const released = await requests.release(lease, { failed, now: clock() });
-  return released ? { result: 'retry', reason } : { result: 'busy' };
+  return await end(deps, lease, { outcome: 'failed' }, { result: 'failed', reason });
 }
 
 /** For a log line. */

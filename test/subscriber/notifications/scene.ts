@@ -35,7 +35,7 @@ export function setScene(t: TestContext) {
     },
     /** Another process, with memory of its own. */
     worker: (): CarryOutDeps => ({
-      requests: guard(store.requests, (path) => scene.enter(path)),
+      store: { requests: guard(store.requests, (path) => scene.enter(path)) },
       chat: chat.asApp,
       async postByWebhook({ space }, { text, thread }) {
         scene.onWebhook();
