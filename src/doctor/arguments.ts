@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../lib/terminal/explain.ts';
 import { PROCESSES, type Process } from './setting.ts';
 
 /** What a command line asks for. */
@@ -7,8 +8,7 @@ export interface Asked {
   processes: readonly Process[];
 }
 
-/** The command line can't be understood. Its message says why. */
-export class UsageError extends Error {}
+const WHERE_TO_READ = 'See npm run doctor -- --help.';
 
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): Asked | 'help' {
@@ -16,7 +16,9 @@ export function readArguments(args: readonly string[]): Asked | 'help' {
   if (help) return 'help';
   if (process === undefined) return { json: json ?? false, processes: PROCESSES };
   const found = PROCESSES.find((name) => name === process);
-  if (found === undefined) throw new UsageError(`--for takes ${PROCESSES.join(' or ')}.`);
+  if (found === undefined) {
+    throw new UsageError([`--for takes ${PROCESSES.join(' or ')}.`], WHERE_TO_READ);
+  }
   return { json: json ?? false, processes: [found] };
 }
 
@@ -32,7 +34,8 @@ function parse(args: readonly string[]) {
     });
     return values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'Unknown options.');
+    const problem = error instanceof Error ? error.message : 'Unknown options.';
+    throw new UsageError([problem], WHERE_TO_READ);
   }
 }
 

@@ -4,7 +4,8 @@ import type { ReadText } from '../lib/config/config.ts';
 import type { Environment } from '../lib/config/read.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { ask } from '../lib/project/answers.ts';
-import { type Asked, HELP, readArguments, UsageError } from './arguments.ts';
+import { EXIT_USAGE, UsageError } from '../lib/terminal/explain.ts';
+import { type Asked, HELP, readArguments } from './arguments.ts';
 import type { Check, Scene } from './check.ts';
 import { chat } from './checks/chat.ts';
 import { configuration } from './checks/configuration.ts';
@@ -28,9 +29,6 @@ export interface DoctorDeps {
   tell: (line: string) => void;
 }
 
-/** By convention (sysexits.h, EX_USAGE). */
-const EXIT_USAGE = 64;
-
 /** In the order in which one thing needs another. */
 const CHECKS: readonly { check: Check; for: readonly Process[] }[] = [
   { check: configuration, for: ['subscriber', 'oauth-web'] },
@@ -51,7 +49,7 @@ export async function run(args: readonly string[], deps: DoctorDeps): Promise<nu
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    deps.tell(`${error.message}\nSee npm run doctor -- --help.`);
+    deps.tell(error.message);
     return EXIT_USAGE;
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { UsageError } from '../lib/terminal/explain.ts';
 
 /** What a command line asks for. */
 export interface Asked {
@@ -14,8 +15,7 @@ export interface Asked {
   redirectUri: string;
 }
 
-/** The command line can't be understood. Its message is the whole list of problems. */
-export class UsageError extends Error {}
+const WHERE_TO_READ = 'See npm run setup -- --help.';
 
 const id = z
   .string()
@@ -52,7 +52,7 @@ export function readArguments(args: readonly string[]): Asked | 'help' {
   const read = options.safeParse(given);
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => `--${path.join('')} ${message}.`);
-    throw new UsageError(problems.join('\n'));
+    throw new UsageError(problems, WHERE_TO_READ);
   }
   const { plan: planOnly, 'redirect-uri': redirectUri, ...rest } = read.data;
   return {
@@ -84,7 +84,8 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
       },
     }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'Unknown options.');
+    const problem = error instanceof Error ? error.message : 'Unknown options.';
+    throw new UsageError([problem], WHERE_TO_READ);
   }
 }
 

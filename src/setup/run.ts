@@ -2,7 +2,8 @@ import type { Environment } from '../lib/config/read.ts';
 import { printable } from '../lib/printable.ts';
 import { type Blueprint, blueprint } from '../lib/project/blueprint.ts';
 import type { GoogleApi } from '../lib/project/google-api.ts';
-import { type Asked, HELP, readArguments, UsageError } from './arguments.ts';
+import { EXIT_USAGE, UsageError } from '../lib/terminal/explain.ts';
+import { type Asked, HELP, readArguments } from './arguments.ts';
 import { checklist } from './checklist.ts';
 import type { PubSubAdmin } from './stages/pubsub-admin.ts';
 import { stagesFor } from './stages.ts';
@@ -17,9 +18,6 @@ export interface SetupDeps {
   tell: (line: string) => void;
 }
 
-/** By convention (sysexits.h, EX_USAGE). */
-const EXIT_USAGE = 64;
-
 /** @returns the exit code: 0 done, 1 something could not be done, 64 not understood */
 export async function run(args: readonly string[], deps: SetupDeps): Promise<number> {
   try {
@@ -33,7 +31,7 @@ export async function run(args: readonly string[], deps: SetupDeps): Promise<num
       return 1;
     }
     if (!(error instanceof UsageError)) throw error;
-    deps.tell(`${error.message}\nSee npm run setup -- --help.`);
+    deps.tell(error.message);
     return EXIT_USAGE;
   }
 }

@@ -3,7 +3,7 @@ import { PosternError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** By convention (sysexits.h, EX_USAGE). */
-const EXIT_USAGE = 64;
+export const EXIT_USAGE = 64;
 /** By convention: 128, and the number of SIGINT. */
 const EXIT_STOPPED = 130;
 
