@@ -76,16 +76,19 @@ export class ChatError extends PosternError {
   readonly code: Extract<ErrorCode, `chat_${string}`>;
   readonly retryable: boolean;
   readonly status: number | undefined;
+  /** Whether the call was under way and used up its time. Waiting for a turn, or for a connection that fails, is not that. */
+  readonly timedOut: boolean;
 
   constructor(
     code: ChatError['code'],
     message: string,
-    details: ErrorDetails & { status?: number } = {},
+    details: ErrorDetails & { status?: number; timedOut?: boolean } = {},
   ) {
     super(message, details);
     this.code = code;
     this.retryable = code === 'chat_rate_limited' || code === 'chat_unavailable';
     this.status = details.status;
+    this.timedOut = details.timedOut ?? false;
   }
 }
 

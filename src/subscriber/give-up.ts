@@ -22,6 +22,8 @@ interface GivenUp {
   /** What was asked for, if it can be read. */
   job: { interaction: Interaction; status: LiveStatus } | undefined;
   reason: Failure;
+  /** Whether it may have been done all the same: then that isn't denied. */
+  isUnsure: boolean;
 }
 
 /**
@@ -32,10 +34,10 @@ interface GivenUp {
 export async function giveUp(
   deps: GiveUpDeps,
   claim: Claimed,
-  { job, reason }: GivenUp,
+  { job, reason, isUnsure }: GivenUp,
 ): Promise<Outcome> {
   const { lease, waited, interrupted } = claim;
-  const outage = await apologise(deps, claim, job);
+  const outage = await apologise(deps, claim, { job, isUnsure });
   if (outage !== undefined) {
     // Not handed back, so that the lease runs out again: whoever takes it then has the same doubts.
     if (interrupted) return { result: 'retry', reason: outage };
@@ -49,17 +51,17 @@ export async function giveUp(
 }
 
 /**
- * In the place of the status, if there is one. What may have been done before an interruption isn't denied.
+ * In the place of the status, if there is one.
  *
  * @returns the outage for which they have to be told later, if any
  */
 async function apologise(
   deps: GiveUpDeps,
-  { lease: { requestId }, waited, interrupted }: Claimed,
-  job: GivenUp['job'],
+  { lease: { requestId }, waited }: Claimed,
+  { job, isUnsure }: Pick<GivenUp, 'job' | 'isUnsure'>,
 ): Promise<ErrorCode | undefined> {
   if (job === undefined) return waited && (await tellOfLoss(deps, requestId, waited));
   const { words } = languageFor(job.interaction.locale);
-  const text = interrupted ? words.apologyUnsure : words.apology;
+  const text = isUnsure ? words.apologyUnsure : words.apology;
   return await telling(deps.log, requestId, () => job.status.end({ text }, 'apology'));
 }

@@ -12,8 +12,9 @@ export interface OwnTrouble {
   /**
    * A request has failed like this.
    *
-   * @returns whether it is this request's own trouble: Chat has answered it with an error of its server again, and has carried
-   *   out others since the last time. What other processes carry out isn't known here; then it counts as an outage
+   * @returns whether it is this request's own trouble: Chat has answered it with an error of its server again, or let its time
+   *   pass, and has carried out others since the last time. What other processes carry out isn't known here; then it counts as
+   *   an outage
    */
   isOwn(id: RequestId, error: unknown): boolean;
 }
@@ -26,8 +27,7 @@ export function createOwnTrouble(): OwnTrouble {
       worked += 1;
     },
     isOwn(id, error) {
-      // Without an answer it may be the network, or the time that was over while it waited for its turn.
-      if (!(error instanceof ChatError && isServerError(error))) return false;
+      if (!(error instanceof ChatError && isChats(error))) return false;
       const before = workedBefore.get(id);
       workedBefore.set(id, worked);
       return before !== undefined && worked > before;
@@ -35,6 +35,7 @@ export function createOwnTrouble(): OwnTrouble {
   };
 }
 
-function isServerError({ code, status }: ChatError): boolean {
-  return code === 'chat_unavailable' && status !== undefined;
+/** Otherwise it may be the network, or the time that was over while it waited for its turn. */
+function isChats({ code, status, timedOut }: ChatError): boolean {
+  return code === 'chat_unavailable' && (status !== undefined || timedOut);
 }

@@ -1,4 +1,4 @@
-import { type ChatError, DelegationError, type ErrorCode, PosternError } from '../lib/errors.ts';
+import { ChatError, DelegationError, type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { Interaction } from '../lib/interactions/interaction.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { Claim, Grant, Lease, Store } from '../lib/store/store.ts';
@@ -61,7 +61,8 @@ export async function work(
     job = follow(deps, await prepare(), signal);
     // It killed whoever tried, or there was no time left to say so: no further attempt.
     if (claim.failures >= MAX_FAILURES) {
-      return await giveUp(deps, claim, { job, reason: 'unexpected' });
+      const isUnsure = claim.interrupted ?? false;
+      return await giveUp(deps, claim, { job, reason: 'unexpected', isUnsure });
     }
     const progress = await attempt(deps, claim, job, signal);
     isDone = progress === 'done';
@@ -138,7 +139,12 @@ async function fail(
   if (failures < MAX_FAILURES) return await release(deps, claim.lease, { failed: true }, reason);
   // What failed came after it: the person has what they asked for.
   if (isDone) return await answered(deps, claim.lease);
-  return await giveUp(deps, claim, { job, reason });
+  return await giveUp(deps, claim, { job, reason, isUnsure: mayBeDone(claim, error) });
+}
+
+/** Chat may carry out what it doesn't answer; and whoever died before us may have been that far. */
+function mayBeDone({ interrupted }: Claimed, error: unknown): boolean {
+  return interrupted === true || (error instanceof ChatError && error.timedOut);
 }
 
 /** In the place of the status, if there is one. @returns the outage for which it has to be told later, if any */

@@ -8,6 +8,7 @@ import { type Scene, setScene } from './scene.ts';
 
 const serverError = new ChatError('chat_unavailable', 'not now', { status: 500 });
 const noAnswer = new ChatError('chat_unavailable', 'not now');
+const timedOut = new ChatError('chat_unavailable', 'not now', { timedOut: true });
 const quotaUsedUp = new ChatError('chat_rate_limited', 'not now', { status: 429 });
 const retry = { result: 'retry', reason: 'chat_unavailable' };
 
@@ -26,23 +27,32 @@ const somebodyElse = async (scene: Scene, nth: number) =>
     result: 'answered',
   });
 
-it('what Chat fails at for one request alone ends in one private apology, and others go on', async (t) => {
-  const scene = setScene(t);
-  await poisoned(scene, serverError);
-  assert.deepEqual(await ask(scene), retry, 'may be an outage');
-  for (let failure = 1; failure <= 4; failure++) {
-    await somebodyElse(scene, failure);
-    assert.deepEqual(await ask(scene), retry, `${failure}`);
-  }
-  await somebodyElse(scene, 5);
-  assert.deepEqual(await ask(scene), { result: 'failed', reason: 'chat_unavailable' });
-  assert.deepEqual(await ask(scene), { result: 'duplicate' });
-  const forAna = scene.chat.messages().filter(({ privateTo }) => privateTo === ANA);
-  assert.deepEqual(
-    forAna.map(({ text }) => text),
-    [en.apology],
-  );
-});
+for (const [what, error, apology] of [
+  ['what Chat fails at for one request alone ends in one private apology', serverError, en.apology],
+  [
+    'what Chat lets hang for one request alone ends so, too, but may be done',
+    timedOut,
+    en.apologyUnsure,
+  ],
+] as const) {
+  it(`${what}, and others go on`, async (t) => {
+    const scene = setScene(t);
+    await poisoned(scene, error);
+    assert.deepEqual(await ask(scene), retry, 'may be an outage');
+    for (let failure = 1; failure <= 4; failure++) {
+      await somebodyElse(scene, failure);
+      assert.deepEqual(await ask(scene), retry, `${failure}`);
+    }
+    await somebodyElse(scene, 5);
+    assert.deepEqual(await ask(scene), { result: 'failed', reason: 'chat_unavailable' });
+    assert.deepEqual(await ask(scene), { result: 'duplicate' });
+    const forAna = scene.chat.messages().filter(({ privateTo }) => privateTo === ANA);
+    assert.deepEqual(
+      forAna.map(({ text }) => text),
+      [apology],
+    );
+  });
+}
 
 it('what Chat fails at for all waits, however long', async (t) => {
   const scene = setScene(t);
@@ -53,7 +63,7 @@ it('what Chat fails at for all waits, however long', async (t) => {
 });
 
 for (const [what, error] of [
-  ['a call without an answer', noAnswer],
+  ['a call for which there was no connection', noAnswer],
   ['a quota that is used up', quotaUsedUp],
 ] as const) {
   it(`${what} is no trouble of one request, whatever else goes well`, async (t) => {

@@ -144,6 +144,7 @@ export function classifyError(error: unknown, now: number): ChatError {
   return new ChatError(code, message, {
     cause: plainCause(failure),
     ...(failure.status === undefined ? {} : { status: failure.status }),
+    timedOut: failure.timedOut,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }

@@ -16,6 +16,8 @@ export interface Failure {
   retryAfter?: string;
   /** Whether no answer came: a timeout, an abort, no connection. */
   noAnswer: boolean;
+  /** Whether the time for one call was over before its answer came. */
+  timedOut: boolean;
 }
 
 /** gaxios' error, as far as we read it. By its shape, because each Google library may bring a gaxios of its own. */
@@ -54,6 +56,7 @@ export function readFailure(error: unknown): Failure {
     codes: networkCodes(error),
     text: '',
     noAnswer: call !== undefined || isAbort(error),
+    timedOut: isTimeout(error),
   };
 }
 
@@ -71,6 +74,7 @@ function readResponse(
     text: body?.message ?? '',
     ...(retryAfter === undefined ? {} : { retryAfter }),
     noAnswer: false,
+    timedOut: false,
   };
 }
 
@@ -91,5 +95,10 @@ function isCode(value: string | undefined): value is string {
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  return error instanceof Error && (error.name === 'AbortError' || isTimeout(error));
+}
+
+/** As `withDeadline` throws it. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }

@@ -77,6 +77,7 @@ function interrupted(failure: ChatError | undefined): ChatError {
     {
       ...(failure === undefined ? {} : { cause: failure }),
       ...(failure?.status === undefined ? {} : { status: failure.status }),
+      timedOut: failure?.timedOut ?? false,
       ...(failure?.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
     },
   );

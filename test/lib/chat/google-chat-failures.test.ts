@@ -106,6 +106,23 @@ describe("the app's credentials", () => {
   });
 });
 
+describe('whether Chat let the time of a call pass', () => {
+  const answers: [name: string, answer: Answer, timedOut: boolean][] = [
+    ['is so after silence', 'hang', true],
+    ['is not so after an outage', busy, false],
+    ['is not so after a cut connection', 'cut', false],
+  ];
+  for (const [name, answer, timedOut] of answers) {
+    it(name, async (t) => {
+      const { chat, signal } = await scene(t, [answer], { timeoutMs: 50, budgetMs: 0 });
+      const posting = chat
+        .asPerson(ana, 'ya29.token')
+        .createMessage(space, { text: 'Hi' }, step, signal);
+      await assert.rejects(posting, { code: 'chat_unavailable', timedOut });
+    });
+  }
+});
+
 describe('an error', () => {
   const failures: [name: string, answer: Answer][] = [
     ['a refusal', googleError(403, 'PERMISSION_DENIED', 'No, said Chat')],
