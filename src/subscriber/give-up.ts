@@ -36,11 +36,11 @@ export async function giveUp(
   claim: Claimed,
   { job, reason, isUnsure }: GivenUp,
 ): Promise<Outcome> {
-  const { lease, waited, interrupted } = claim;
+  const { lease, waited } = claim;
   const outage = await apologise(deps, claim, { job, isUnsure });
   if (outage !== undefined) {
-    // Not handed back, so that the lease runs out again: whoever takes it then has the same doubts.
-    if (interrupted) return { result: 'retry', reason: outage };
+    // Not handed back, so that the lease runs out: whoever takes it then has the same doubts.
+    if (isUnsure) return { result: 'retry', reason: outage };
     return await release(deps, lease, { failed: true }, outage);
   }
   const keep =

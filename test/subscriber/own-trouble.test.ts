@@ -4,7 +4,7 @@ import { ChatError } from '../../src/lib/errors.ts';
 import { en } from '../../src/lib/words/en.ts';
 import { createOwnTrouble } from '../../src/subscriber/own-trouble.ts';
 import { ANA, BO, idOf, says } from './events.ts';
-import { type Scene, setScene } from './scene.ts';
+import { LEASE_MS, type Scene, setScene } from './scene.ts';
 
 const serverError = new ChatError('chat_unavailable', 'not now', { status: 500 });
 const noAnswer = new ChatError('chat_unavailable', 'not now');
@@ -53,6 +53,29 @@ for (const [what, error, apology] of [
     );
   });
 }
+
+it('what may be done, since it hung, is not denied when its person can only be told later', async (t) => {
+  const scene = setScene(t);
+  await poisoned(scene, timedOut);
+  await ask(scene);
+  for (let failure = 1; failure <= 4; failure++) {
+    await somebodyElse(scene, failure);
+    assert.deepEqual(await ask(scene), retry, `${failure}`);
+  }
+  await somebodyElse(scene, 5);
+  scene.chat.enter = ({ by }) => {
+    throw by === 'app' ? noAnswer : timedOut;
+  };
+  assert.deepEqual(await ask(scene), retry, 'nobody can be told');
+  scene.chat.enter = () => {};
+  scene.pass(LEASE_MS);
+  assert.equal((await ask(scene)).result, 'failed');
+  const forAna = scene.chat.messages().filter(({ privateTo }) => privateTo === ANA);
+  assert.deepEqual(
+    forAna.map(({ text }) => text),
+    [en.apologyUnsure],
+  );
+});
 
 it('what Chat fails at for all waits, however long', async (t) => {
   const scene = setScene(t);
