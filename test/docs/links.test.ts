@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { DOCUMENTS } from './markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
-const documents = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md'], { cwd: root });
 
 /** GitHub's: lower case, without punctuation, hyphens for spaces. */
 const anchorsIn = (markdown: string): string[] =>
@@ -16,7 +16,7 @@ const anchorsIn = (markdown: string): string[] =>
   );
 
 describe('the links of the documentation', () => {
-  for (const document of documents) {
+  for (const document of DOCUMENTS) {
     it(`lead to files and headings that are there: ${document}`, () => {
       const text = readFileSync(join(root, document), 'utf8');
       for (const [link, path = '', anchor] of text.matchAll(

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
+/** All pages of the documentation, by their paths from the top. */
+export const DOCUMENTS = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md'], { cwd: root });
+
 /** A command of the documentation, in one line, and the file that it is in. */
 export interface Command {
   file: string;
@@ -15,8 +18,7 @@ const PROGRAM =
 
 /** All commands of the documentation, each once: those of shell blocks, and those of code spans in the text. */
 export function documentedCommands(): Command[] {
-  const files = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md'], { cwd: root });
-  const found = files.flatMap((file) =>
+  const found = DOCUMENTS.flatMap((file) =>
     commandsIn(readFileSync(join(root, file), 'utf8')).map((line) => ({ file, line })),
   );
   return [...new Map(found.map((command) => [command.line, command])).values()];
