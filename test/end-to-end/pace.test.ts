@@ -52,9 +52,10 @@ describe('under Google’s quotas', () => {
 });
 
 describe('while Chat is down', () => {
-  it('a subscriber stops pulling, tries now and then, and carries out everything once Chat is back', async () => {
+  it('a subscriber stops pulling, tries now and then, and carries out everything once Chat is back', async (t) => {
     // A lease of 3 s: a request is given up for the time being after one.
     const stage = await setStage({ dialect: 'classic', environment: { LEASE_SECONDS: '3' } });
+    t.after(() => stage.end());
     const { adminUrl } = await stage.startSubscriber();
     const outage = async (): Promise<string | undefined> => {
       const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
@@ -86,6 +87,5 @@ describe('while Chat is down', () => {
     assert.equal(await outage(), '0');
     const told = stage.output.filter((line) => /is paused|outage is over/.test(line));
     assert.equal(told.length, 2);
-    await stage.end();
   });
 });

@@ -27,7 +27,8 @@ const BUDGET_MS = minutes(2);
  * least that we wait; if that is more than the time has left, the error goes to the caller at once, with `retryAfterMs`.
  *
  * @param attempt one try, which can be repeated without harm. It gets how long it may wait before it begins, in milliseconds
- * @throws the last error of `attempt`; the like of it, or `chat_unavailable`, when the signal aborted
+ * @throws the last error that came of asking Chat, or else of waiting for a turn; the like of it, or `chat_unavailable`, when the
+ *   signal aborted
  */
 export async function withRetry<T>(
   attempt: (waitMs: number) => Promise<T>,
@@ -40,19 +41,27 @@ export async function withRetry<T>(
   let failure: ChatError | undefined;
 
   for (let attempts = 1; !signal.aborted; attempts++) {
+    let latest: ChatError;
     try {
       return await attempt(giveUpAt - clock());
     } catch (error) {
       if (!(error instanceof ChatError && error.retryable)) throw error;
-      failure = error;
+      latest = error;
     }
+    failure = moreTelling(failure, latest);
     if (signal.aborted) break;
-    const waitMs = (failure.retryAfterMs ?? 0) + backoff(attempts, random);
+    const waitMs = (latest.retryAfterMs ?? 0) + backoff(attempts, random);
     if (attempts >= maxAttempts || clock() + waitMs > giveUpAt) throw failure;
-    if (!isAffordable(failure, retryBudget)) throw failure;
+    if (!isAffordable(latest, retryBudget)) throw failure;
     await pause(waitMs, options);
   }
   throw interrupted(failure);
+}
+
+/** That there was no turn for a repeat says nothing of Chat, and must not hide what Chat has said before. */
+function moreTelling(before: ChatError | undefined, latest: ChatError): ChatError {
+  const hadNoTurn = latest.code === 'chat_rate_limited' && latest.status === undefined;
+  return hadNoTurn && before !== undefined ? before : latest;
 }
 
 /** What came too fast has to wait for its turn anyway, and so adds nothing to the load. */

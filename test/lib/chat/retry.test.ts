@@ -79,6 +79,17 @@ describe('a call that is retried', () => {
     assert.equal(attempts(), 3);
   });
 
+  it('ends with what Chat has said, when there was no turn for a repeat', async () => {
+    const noTurn = new ChatError('chat_rate_limited', 'No turn', { retryAfterMs: 60_000 });
+    const outage = scene([unavailable, noTurn], { budgetMs: 1000 });
+    await assert.rejects(outage.run(), (error) => error === unavailable);
+    assert.equal(outage.attempts(), 2);
+    const waiting = scene([noTurn], { budgetMs: 1000 });
+    await assert.rejects(waiting.run(), (error) => error === noTurn);
+    const answered = scene([noTurn, unavailable, noTurn], { budgetMs: 100_000 });
+    await assert.rejects(answered.run(), (error) => error === unavailable);
+  });
+
   it('is bounded by default', async () => {
     const { run, attempts } = scene(Array<Error>(100).fill(unavailable));
     await assert.rejects(run(), unavailable);
