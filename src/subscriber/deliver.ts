@@ -4,6 +4,7 @@ import type { ParsedEvent } from '../lib/interactions/interaction.ts';
 import { parseEvent } from '../lib/interactions/parse-event.ts';
 import type { Log, LogFields } from '../lib/telemetry/log.ts';
 import type { EventMetrics } from '../lib/telemetry/metrics.ts';
+import type { Decision } from './decision.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { OutageWatch } from './outage-guard.ts';
 import { decideAck, type Outcome } from './outcome.ts';
@@ -47,7 +48,7 @@ export function orderKey({ id, event }: Delivery): string {
 export async function deliver(
   { dispatcher, metrics, outages, log, clock }: DeliveryDeps,
   { id, event }: Delivery,
-): Promise<'ack' | 'nack'> {
+): Promise<Decision> {
   const begun = clock();
   const tell = outages.begin(id);
   const outcome = await dispatcher.dispatch(event);

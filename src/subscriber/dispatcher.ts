@@ -99,6 +99,7 @@ function take({ store, clock, leaseMs }: DispatcherDeps, id: RequestId, how = {}
   return store.requests.claim(id, { now, leaseMs, expiresAt: now + REQUEST_LIFE_MS, ...how });
 }
 
-function unclaimed({ status }: Exclude<Claim, { status: 'claimed' }>): Outcome {
-  return { result: status === 'busy' ? 'busy' : 'duplicate' };
+function unclaimed(claim: Exclude<Claim, { status: 'claimed' }>): Outcome {
+  if (claim.status !== 'busy') return { result: 'duplicate' };
+  return { result: 'busy', leaseUntil: claim.until };
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { IgnoredReason, UnreadableReason } from '../lib/interactions/interaction.ts';
+import { awaitLease, type Decision } from './decision.ts';
 
 /** Why something could not be carried out. */
 export type Failure = ErrorCode | 'unexpected';
@@ -23,8 +24,8 @@ export type Outcome =
   | { result: 'failed'; reason: Failure }
   /** The same request is done or waits already. */
   | { result: 'duplicate' }
-  /** Another worker is on it. */
-  | { result: 'busy' }
+  /** Another worker is on it: for so long at least, unless it ends before, or has overtaken us just now. */
+  | { result: 'busy'; leaseUntil?: number }
   /** Couldn't be carried out now; it is free for the next delivery. */
   | { result: 'retry'; reason: Failure }
   /** None of our business. */
@@ -36,8 +37,8 @@ export type Outcome =
  * The ack policy: a delivery is nacked only when another delivery of it is what we want. The subscription's retry policy
  * spaces those.
  */
-export function decideAck({ result }: Outcome): 'ack' | 'nack' {
-  switch (result) {
+export function decideAck(outcome: Outcome): Decision {
+  switch (outcome.result) {
     case 'answered':
     case 'parked':
     case 'scheduled':
@@ -48,6 +49,7 @@ export function decideAck({ result }: Outcome): 'ack' | 'nack' {
     case 'unreadable':
       return 'ack';
     case 'busy':
+      return awaitLease(outcome.leaseUntil);
     case 'retry':
       return 'nack';
   }

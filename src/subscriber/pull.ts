@@ -1,5 +1,7 @@
 import type { Message } from '@google-cloud/pubsub';
+import { minutes } from '../lib/clock.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import type { Decision } from './decision.ts';
 import type { SpaceQueue } from './space-queue.ts';
 import { openStream, type Stream, type StreamOptions } from './stream.ts';
 import { type SupervisorOptions, superviseStream } from './supervisor.ts';
@@ -11,6 +13,9 @@ import { createWaitingRoom } from './waiting-room.ts';
  */
 const MAX_MESSAGES = 10_000;
 
+/** As long as a delivery is held at a time, in milliseconds: until when was decided by another one's clock, maybe. */
+const MAX_HOLD_MS = minutes(5);
+
 /** @typeParam Delivery what a message is, once it is read */
 export interface PullOptions<Delivery>
   extends Omit<StreamOptions, 'maxMessages' | 'onMessage'>,
@@ -21,8 +26,8 @@ export interface PullOptions<Delivery>
   read: (message: Message) => Delivery;
   /** Deliveries with the same key come one at a time, in order. */
   orderKey: (delivery: Delivery) => string;
-  /** Decides what Pub/Sub is told. */
-  handle: (delivery: Delivery) => Promise<'ack' | 'nack'>;
+  /** Decides what becomes of it. */
+  handle: (delivery: Delivery) => Promise<Decision>;
 }
 
 export interface Pull {
@@ -39,25 +44,42 @@ export interface Pull {
 /** Pulls messages for as long as it isn't stopped, over one stream after the other. */
 export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
   const { queue, read, orderKey, handle, ...options } = given;
-  const { log } = options;
+  const { log, clock, sleep } = options;
   const waiting = createWaitingRoom<Message>();
+  const stopping = new AbortController();
   let takes = true;
 
-  const work = async (message: Message, delivery: Delivery): Promise<void> => {
-    // Handed back while it waited for its turn.
-    if (!waiting.leave(message)) return;
+  const decide = async (message: Message, delivery: Delivery): Promise<Decision> => {
     try {
-      const decision = await handle(delivery);
-      if (decision === 'ack') message.ack();
-      else message.nack();
+      return await handle(delivery);
     } catch (error) {
       log.error('message handler failed', { messageId: message.id, error });
-      message.nack();
+      return 'nack';
+    }
+  };
+
+  /** What waits for its turn, or is held, stays in the waiting room. @returns undefined when it has been handed back from there */
+  const takeTurn = (message: Message, delivery: Delivery): Promise<Decision | undefined> =>
+    queue.run(orderKey(delivery), async () =>
+      waiting.leave(message) ? decide(message, delivery) : undefined,
+    );
+
+  const carry = async (message: Message, delivery: Delivery, mayHold: boolean): Promise<void> => {
+    for (;;) {
+      const decision = await takeTurn(message, delivery);
+      if (decision === undefined) return;
+      if (decision === 'ack') return message.ack();
+      const isHeld = decision !== 'nack' && mayHold && takes;
+      if (!isHeld || !waiting.enter(message, orderKey(delivery))) return message.nack();
+      const holdMs = Math.min(Math.max(decision.holdUntil - clock(), 0), MAX_HOLD_MS);
+      await sleep(holdMs, stopping.signal).catch(() => {});
     }
   };
 
   /** A stream whose messages go to the queue. When it is drained, its library has handed back what had not begun. */
   const open = (atMost = MAX_MESSAGES): Stream => {
+    // Where one message is tried at a time, one that is held would keep the others from being tried.
+    const mayHold = atMost === MAX_MESSAGES;
     const own = new Set<Message>();
     const stream = openStream({
       ...options,
@@ -65,11 +87,10 @@ export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
       onMessage(message) {
         if (!takes) return message.nack();
         const delivery = read(message);
-        const space = orderKey(delivery);
         // It comes back after the subscription's back-off, when there may be a place.
-        if (!waiting.enter(message, space)) return message.nack();
+        if (!waiting.enter(message, orderKey(delivery))) return message.nack();
         own.add(message);
-        void queue.run(space, () => work(message, delivery)).finally(() => own.delete(message));
+        void carry(message, delivery, mayHold).finally(() => own.delete(message));
       },
     });
     void stream.drained.then(() => {
@@ -96,6 +117,7 @@ export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
     },
     async stop() {
       takeNothing();
+      stopping.abort();
       await supervisor.stop();
     },
   };

@@ -50,12 +50,13 @@ it('acks a repeat of what is done, and does nothing', async (t) => {
   assert.equal(scene.chat.calls.length, calls);
 });
 
-it('nacks what another worker is on, and takes it over when that one’s lease has run out', async (t) => {
+it('tells until when another worker is on it, and takes it over when that one’s lease has run out', async (t) => {
   const scene = setScene(t);
   await scene.connect();
   const taken = { now: scene.now(), leaseMs: LEASE_MS, expiresAt: scene.now() * 2 };
   await scene.store.requests.claim(idOf('one'), taken);
-  assert.deepEqual(await scene.dispatch(says('good news')), { result: 'busy' });
+  const leaseUntil = scene.now() + LEASE_MS;
+  assert.deepEqual(await scene.dispatch(says('good news')), { result: 'busy', leaseUntil });
 
   scene.pass(LEASE_MS);
   assert.deepEqual(await scene.dispatch(says('good news')), { result: 'answered' });

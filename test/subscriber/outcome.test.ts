@@ -16,6 +16,10 @@ const POLICY: { [result in Outcome['result']]: readonly [Outcome & { result: res
   failed: [{ result: 'failed', reason: 'unexpected' }, 'ack'],
 };
 
+it('holds what another worker is on until its lease ends, if that is known', () => {
+  assert.deepEqual(decideAck({ result: 'busy', leaseUntil: 7000 }), { holdUntil: 7000 });
+});
+
 for (const [outcome, decision] of Object.values(POLICY)) {
   it(`${decision}s what is ${outcome.result}`, () => assert.equal(decideAck(outcome), decision));
 }

@@ -7,7 +7,7 @@ import { createSpaceQueue } from '../../src/subscriber/space-queue.ts';
 import { recordLog } from '../lib/telemetry/recorded-log.ts';
 import { type EventsTopic, SUBSCRIPTION } from './events-topic.ts';
 
-type Handle = (delivery: Delivery) => Promise<'ack' | 'nack'>;
+type Handle = PullOptions<Delivery>['handle'];
 
 /** One process that pulls, and what became of it. It waits for a moment only between two streams. */
 export function pullFrom(

@@ -40,7 +40,9 @@ export function claim(
         // The lost answer may have told of an interruption; not of the first, which would be a failure.
         return take(record.failures, record.waited, record.failures > 0 ? INTERRUPTED : {});
       }
-      if (record.lease.until > options.now) return { answer: { status: 'busy' } };
+      if (record.lease.until > options.now) {
+        return { answer: { status: 'busy', until: record.lease.until } };
+      }
       return take(record.failures + 1, record.waited, INTERRUPTED);
     case 'released':
     case 'due':

@@ -98,8 +98,8 @@ export type Claim =
       /** What was kept while it waited. */
       waited?: WaitingRequest;
     }
-  /** Somebody else has a live lease on it. */
-  | { status: 'busy' }
+  /** Somebody else has a live lease on it, until then. */
+  | { status: 'busy'; until: number }
   /** It awaits a consent, or its hour. */
   | { status: 'waiting' }
   | { status: 'done' }

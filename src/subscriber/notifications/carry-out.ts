@@ -40,7 +40,8 @@ export async function carryOut(deps: CarryOutDeps, notification: Notification): 
       expiresAt: now + REQUEST_LIFE_MS,
     });
     if (claim.status === 'claimed') return await attempt(deps, claim, notification);
-    return { result: claim.status === 'busy' ? 'busy' : 'duplicate' };
+    if (claim.status === 'busy') return { result: 'busy', leaseUntil: claim.until };
+    return { result: 'duplicate' };
   } catch (error) {
     // Before there was a lease, or in writing down how it ended: then the lease runs out, and another delivery finds out.
     log.warn('notification handed back', { error });

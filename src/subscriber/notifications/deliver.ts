@@ -1,6 +1,7 @@
 import type { Message } from '@google-cloud/pubsub';
 import type { Log } from '../../lib/telemetry/log.ts';
 import type { NotificationMetrics } from '../../lib/telemetry/metrics.ts';
+import type { Decision } from '../decision.ts';
 import type { OutageWatch } from '../outage-guard.ts';
 import { type CarryOutDeps, carryOut, whereTo } from './carry-out.ts';
 import type { ReadNotification } from './notification.ts';
@@ -30,7 +31,7 @@ export function orderKey({ id, read }: Delivery): string {
 }
 
 /** Has a notification posted, counts and logs what came of it, and decides what Pub/Sub is told. */
-export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promise<'ack' | 'nack'> {
+export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promise<Decision> {
   const { metrics, outages, log, clock } = deps;
   const begun = clock();
   const tell = outages.begin(id);

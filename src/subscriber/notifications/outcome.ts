@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../lib/errors.ts';
+import { awaitLease, type Decision } from '../decision.ts';
 import type { Mistake } from './notification.ts';
 
 /** What came of one delivery of a notification. */
@@ -10,8 +11,8 @@ export type Outcome =
   | { result: 'superseded' }
   /** The same Pub/Sub message was dealt with before. */
   | { result: 'duplicate' }
-  /** Another subscriber is on it. */
-  | { result: 'busy' }
+  /** Another subscriber is on it: for so long at least, unless it ends before, or has overtaken us just now. */
+  | { result: 'busy'; leaseUntil?: number }
   /** Couldn't be posted now; it is free for the next delivery. */
   | { result: 'retry'; reason: ErrorCode | 'unexpected' }
   /** A no for good: Chat's, or there is no such webhook, or somebody deleted the message of its key. */
@@ -22,8 +23,8 @@ export type Outcome =
   | { result: 'invalid'; reason: Mistake };
 
 /** As for events: nacked only when another delivery of it is what we want. */
-export function decideAck({ result }: Outcome): 'ack' | 'nack' {
-  switch (result) {
+export function decideAck(outcome: Outcome): Decision {
+  switch (outcome.result) {
     case 'posted':
     case 'updated':
     case 'superseded':
@@ -33,6 +34,7 @@ export function decideAck({ result }: Outcome): 'ack' | 'nack' {
     case 'invalid':
       return 'ack';
     case 'busy':
+      return awaitLease(outcome.leaseUntil);
     case 'retry':
       return 'nack';
   }

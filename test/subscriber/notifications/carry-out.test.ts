@@ -4,7 +4,7 @@ import { messageName } from '../../../src/lib/names.ts';
 import { carryOut } from '../../../src/subscriber/notifications/carry-out.ts';
 import { decideAck } from '../../../src/subscriber/notifications/outcome.ts';
 import { notification } from './published.ts';
-import { OPS, refusal, setScene } from './scene.ts';
+import { LEASE_MS, OPS, refusal, setScene } from './scene.ts';
 
 describe('a notification', () => {
   it('is posted once, however often it is delivered, to whomever', async (t) => {
@@ -37,7 +37,8 @@ describe('a notification', () => {
       inside ??= carryOut(scene.worker(), notification({ text: 'one' }));
     };
     await scene.post({ text: 'one' });
-    assert.deepEqual(await inside, { result: 'busy' });
+    const leaseUntil = scene.worker().clock() + LEASE_MS;
+    assert.deepEqual(await inside, { result: 'busy', leaseUntil });
     assert.deepEqual(scene.shown(), ['one']);
   });
 });

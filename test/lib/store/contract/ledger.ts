@@ -36,10 +36,14 @@ export function ledgerContract(open: OpenFixture): void {
     assert.equal(await statusOf(store, 'a'), 'unknown');
   });
 
-  test('a request that somebody works on is busy', async (t) => {
+  test('a request that somebody works on is busy until their lease ends', async (t) => {
     const { store } = await open(t);
     await claimed(store, 'a');
-    assert.equal(await statusOf(store, 'a', WHEN_LEASE_RAN_OUT - 1), 'busy');
+    const claim = await store.requests.claim(
+      request('a'),
+      claiming({ now: WHEN_LEASE_RAN_OUT - 1 }),
+    );
+    assert.deepEqual(claim, { status: 'busy', until: WHEN_LEASE_RAN_OUT });
   });
 
   test('of concurrent claims by two processes exactly one gets the request', async (t) => {
