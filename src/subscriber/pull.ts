@@ -9,7 +9,8 @@ import { createWaitingRoom } from './waiting-room.ts';
 
 /**
  * How much may be here at a time, waiting for its turn or in progress. That is what keeps a flooded space from delaying the
- * others: whoever is pulled is as good as never behind it. Chat's quota for a project would need minutes for so many.
+ * others: whoever is pulled is as good as never behind it. One space's share, a third, takes just less than `MAX_EXTENSION` at
+ * Chat's pace.
  */
 const MAX_MESSAGES = 10_000;
 
@@ -26,6 +27,8 @@ export interface PullOptions<Delivery>
   read: (message: Message) => Delivery;
   /** Deliveries with the same key come one at a time, in order. */
   orderKey: (delivery: Delivery) => string;
+  /** By default 10,000. */
+  maxMessages?: number;
   /** Decides what becomes of it. */
   handle: (delivery: Delivery) => Promise<Decision>;
 }
@@ -43,9 +46,9 @@ export interface Pull {
 
 /** Pulls messages for as long as it isn't stopped, over one stream after the other. */
 export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
-  const { queue, read, orderKey, handle, ...options } = given;
+  const { queue, read, orderKey, handle, maxMessages = MAX_MESSAGES, ...options } = given;
   const { log, clock, sleep } = options;
-  const waiting = createWaitingRoom<Message>();
+  const waiting = createWaitingRoom<Message>(maxMessages);
   const stopping = new AbortController();
   let takes = true;
 
@@ -77,9 +80,9 @@ export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
   };
 
   /** A stream whose messages go to the queue. When it is drained, its library has handed back what had not begun. */
-  const open = (atMost = MAX_MESSAGES): Stream => {
+  const open = (atMost = maxMessages): Stream => {
     // Where one message is tried at a time, one that is held would keep the others from being tried.
-    const mayHold = atMost === MAX_MESSAGES;
+    const mayHold = atMost === maxMessages;
     const own = new Set<Message>();
     const stream = openStream({
       ...options,

@@ -1,6 +1,6 @@
 /** What waits for its turn, of all spaces. */
 export interface WaitingRoom<T> {
-  /** @returns false when the space's places are taken */
+  /** @returns false when there is no place left for one more of this space */
   enter(one: T, space: string): boolean;
   /** @returns false when it doesn't wait any more */
   leave(one: T): boolean;
@@ -9,12 +9,11 @@ export interface WaitingRoom<T> {
 }
 
 /**
- * How many of one space may wait. They take a quarter of an hour at Chat's pace; what comes after them would rather wait at
- * Pub/Sub, and leave the place to other spaces.
+ * A space may take half as many places as are free. So one flooded space gets a third of the room, two get a quarter each, and
+ * however many there are, a place is left for whoever else comes: the dynamic threshold of switches with a shared buffer
+ * (Choudhury and Hahne, 1998). What finds no place would rather wait at Pub/Sub.
  */
-const PLACES_PER_SPACE = 1000;
-
-export function createWaitingRoom<T>(placesPerSpace = PLACES_PER_SPACE): WaitingRoom<T> {
+export function createWaitingRoom<T>(places: number): WaitingRoom<T> {
   const spaces = new Map<T, string>();
   const taken = new Map<string, number>();
 
@@ -26,7 +25,8 @@ export function createWaitingRoom<T>(placesPerSpace = PLACES_PER_SPACE): Waiting
 
   return {
     enter(one, space) {
-      if ((taken.get(space) ?? 0) >= placesPerSpace) return false;
+      const free = places - spaces.size;
+      if ((taken.get(space) ?? 0) * 2 >= free) return false;
       spaces.set(one, space);
       count(space, 1);
       return true;

@@ -11,7 +11,7 @@ import { type EventsTopic, openEventsTopic } from './events-topic.ts';
 import { pullFrom } from './pulling.ts';
 
 /** Pub/Sub, the pull and the pacer as they are, by Chat's quotas. Time stands still until `run`. */
-async function scene(t: TestContext) {
+async function scene(t: TestContext, maxMessages?: number) {
   const topic = await openEventsTopic(t, { retryPolicy: { minimumBackoffMs: seconds(1) } });
   const time = virtualTime();
   const pacer = createPacer({
@@ -31,7 +31,11 @@ async function scene(t: TestContext) {
     });
     return 'ack';
   };
-  pullFrom(t, topic, handle, { maxConcurrency: 100, drainMs: seconds(5) });
+  pullFrom(t, topic, handle, {
+    maxConcurrency: 100,
+    drainMs: seconds(5),
+    ...(maxMessages === undefined ? {} : { maxMessages }),
+  });
   return { topic, time, answered };
 }
 
@@ -72,7 +76,7 @@ it('delays no other space by a flood in one, which is answered at Chat’s pace 
 });
 
 it('hands back what is too much of one space, so that others still come in', async (t) => {
-  const { topic, time, answered } = await scene(t);
+  const { topic, time, answered } = await scene(t, 3000);
   for (let index = 0; index < 1500; index++) write(topic, 'flooded', index);
   for (const space of QUIET) write(topic, space, 0);
   await topic.until(({ acknowledged }) => acknowledged === 21);

@@ -48,11 +48,13 @@ it('holds what another worker is on until its lease ends, and deals with it agai
 });
 
 it('lets others of its space pass meanwhile', async (t) => {
-  const { topic, handled, write } = await scene(t);
+  const { topic, time, handled, write } = await scene(t);
   write('busy');
   write('next');
   await topic.until(({ acknowledged }) => acknowledged === 1);
   assert.deepEqual(handled, ['busy', 'next']);
+  await time.pass(LEASE_ENDS);
+  await topic.until(({ acknowledged }) => acknowledged === 2);
 });
 
 it('looks again after five minutes, whatever another one’s clock says', async (t) => {
