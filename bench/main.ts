@@ -52,8 +52,10 @@ process.env['METADATA_SERVER_DETECTION'] = 'none';
 const lab = await openLab({ sizes: SIZES[size], entry: (name) => `dist/${name}/main.js` });
 const rows: Row[] = [];
 for (const name of figures) {
+  const figureBegunAt = performance.now();
   const measured = await measure(name);
   for (const row of measured) say(told(row));
+  say(`    ${Math.round((performance.now() - figureBegunAt) / 1000)} s`);
   rows.push(...measured.map((row) => ({ ...row, load: loadNow() })));
   // Whoever ends a long run in the midst has what there is.
   if (size !== 'smoke') save();

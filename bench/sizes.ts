@@ -7,9 +7,11 @@ export interface Sizes {
   pauseMs: number;
   /** Events of one measurement of the delay, at 50 a second. */
   delayEvents: number;
+  /** Events that are followed one at a time, at 10 a second. */
+  timelineEvents: number;
   /** Events of one burst, Chat answering at once. */
   burstEvents: number;
-  /** Events of one burst, Chat taking 200 ms. */
+  /** Events of one burst, Chat taking 200 ms: 500 a second at the most. */
   slowEvents: number;
   /** How long Chat's quotas are enforced, in seconds, and in how many busy spaces: the more, the sooner the project's is used up. */
   quotaSeconds: number;
@@ -35,8 +37,9 @@ const DEFAULT: Sizes = {
   warmUps: 5,
   pauseMs: 200,
   delayEvents: 300,
+  timelineEvents: 100,
   burstEvents: 5000,
-  slowEvents: 1500,
+  slowEvents: 4000,
   quotaSeconds: 125,
   quotaSpaces: 60,
   quietEvents: 250,
@@ -51,19 +54,20 @@ const DEFAULT: Sizes = {
 const QUICK: Sizes = {
   ...DEFAULT,
   rounds: 1,
-  warmUps: 2,
-  delayEvents: 150,
-  burstEvents: 2000,
-  slowEvents: 750,
+  warmUps: 1,
+  delayEvents: 100,
+  timelineEvents: 40,
+  burstEvents: 1000,
+  slowEvents: 1000,
   quotaSeconds: 20,
   quotaSpaces: 180,
-  quietEvents: 100,
-  starts: 3,
+  quietEvents: 75,
+  starts: 2,
   memoryEvents: 5000,
   unusedGrants: 5000,
-  scalingSeconds: 2,
+  scalingSeconds: 1,
   consents: 20,
-  leaseSeconds: 10,
+  leaseSeconds: 23,
 };
 
 export const SIZES: Readonly<Record<SizeName, Sizes>> = {
@@ -76,6 +80,7 @@ export const SIZES: Readonly<Record<SizeName, Sizes>> = {
     warmUps: 0,
     pauseMs: 0,
     delayEvents: 20,
+    timelineEvents: 10,
     burstEvents: 100,
     slowEvents: 100,
     quotaSeconds: 2,

@@ -12,6 +12,8 @@ const NAMES: readonly ContestantName[] = [
 ];
 
 const SLOW_MS = 200;
+/** Of a burst with Chat taking so long: what passes before it counts. */
+const SHARE_IN_STEP = 0.3;
 
 /** One burst. */
 export interface Burst {
@@ -31,7 +33,7 @@ export async function measureThroughput(lab: Lab, names = NAMES): Promise<Row[]>
   const fast = await alternate(lab, contestants, rounds, (one) => timed(lab, one, burstEvents));
   lab.chat.delayMs = SLOW_MS;
   const bounded = contestants.filter(({ name }) => name !== 'published flow');
-  const slow = await alternate(lab, bounded, rounds, (one) => timed(lab, one, slowEvents));
+  const slow = await alternate(lab, bounded, rounds, (one) => steadyRate(lab, one, slowEvents));
   lab.chat.delayMs = 0;
   await killAll(contestants);
   return [...fastRows(fast), slowRow(slow)];
@@ -56,6 +58,21 @@ export async function timed(
     googlesCores: (google.user + google.system) / 1000 / tookMs,
     cpuMs: own === undefined ? undefined : own / events,
   };
+}
+
+/**
+ * How many a second Chat has of a burst, once it flows: a burst begins in step, a hundred at a time, and whoever does more with
+ * each than the other is out of step later. Of what comes in day by day nothing is in step.
+ */
+async function steadyRate(lab: Lab, { place }: Contestant, events: number): Promise<number> {
+  const numbers = burst(place, events);
+  await allReceived(lab);
+  const received = numbers
+    .map((number) => lab.arrivals.receivedAt(number) ?? Number.NaN)
+    .toSorted((one, other) => one - other)
+    .slice(events * SHARE_IN_STEP);
+  const tookMs = (received.at(-1) ?? Number.NaN) - (received[0] ?? Number.NaN);
+  return ((received.length - 1) / tookMs) * 1000;
 }
 
 function difference(after: number | undefined, before: number | undefined): number | undefined {
@@ -90,10 +107,12 @@ function fastRows(measured: Bursts): Row[] {
   ];
 }
 
-function slowRow(measured: Bursts): Row {
-  const [bare = 0, sqlite = 0, firestore = 0] = NAMES.map((name) => rateOf(measured, name));
+function slowRow(measured: Map<ContestantName, number[]>): Row {
+  const [bare = 0, sqlite = 0, firestore = 0] = NAMES.map((name) =>
+    median(measured.get(name) ?? []),
+  );
   return {
-    figure: `Events per second, Chat taking ${SLOW_MS} ms, 100 at a time`,
+    figure: `Events per second, Chat taking ${SLOW_MS} ms, 100 at a time, once it flows`,
     goal: '≥ 0.95× bare',
     measured: `${perSecond(sqlite)}: ${times(sqlite / bare)} bare (${perSecond(bare)}); Firestore ${perSecond(firestore)}`,
     met: sqlite >= 0.95 * bare,

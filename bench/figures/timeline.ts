@@ -8,7 +8,6 @@ import { ms, type Row } from './row.ts';
 
 /** Slow enough that no event meets another one. */
 const EVERY_MS = 100;
-const EVENTS = 100;
 
 /** What happens to an event, in order: the marks between which each step lies (`stopwatch.ts`, and this process). */
 const STEPS = [
@@ -37,7 +36,7 @@ export async function measureTimeline(lab: Lab): Promise<Row[]> {
   const begunAt = sharedClock();
   const events: Event[] = [];
   for (const contestant of contestants) {
-    const numbers = await trickle(contestant.place, EVENTS, EVERY_MS);
+    const numbers = await trickle(contestant.place, lab.sizes.timelineEvents, EVERY_MS);
     await wait(1000);
     const marks = marksIn(file).filter(({ at }) => at >= begunAt);
     events.push(...numbers.map((number) => eventOf(lab, number, marks)));
