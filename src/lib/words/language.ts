@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { en, type Words } from './en.ts';
 import { es } from './es.ts';
 import { ptBr } from './pt-br.ts';
@@ -27,17 +28,11 @@ const ENGLISH: Language = { words: en, locale: 'en' };
  * @param locale a BCP 47 tag, if known. What isn't one counts as unknown
  */
 export function languageFor(locale: string | undefined): Language {
-  const words = locale === undefined ? undefined : CATALOGUES.get(primaryOf(locale));
+  const words = locale === undefined ? undefined : CATALOGUES.get(primaryOf(locale) ?? '');
   return locale === undefined || words === undefined ? ENGLISH : { words, locale };
 }
 
-function primaryOf(locale: string): string {
-  try {
-    return new Intl.Locale(locale).language;
-  } catch {
-    return '';
-  }
-}
+const primaryOf = remembered((locale) => new Intl.Locale(locale).language);
 
 /** `Ana, Bruno, and Carla`, as the language has it. */
 export function listOf({ locale }: Language, items: readonly string[]): string {
