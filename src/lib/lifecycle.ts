@@ -1,4 +1,13 @@
 import { ConfigError, EXIT_CONFIG } from './config/problem.ts';
+import type { Environment } from './config/read.ts';
+import {
+  createServiceManager,
+  type Lifeline,
+  NO_SERVICE_MANAGER,
+  readWanted,
+  type ServiceManager,
+} from './service-manager.ts';
+import { createNotify } from './systemd-notify.ts';
 import type { Log } from './telemetry/log.ts';
 import { type Patience, startWatchdog } from './watchdog.ts';
 
@@ -6,6 +15,14 @@ import { type Patience, startWatchdog } from './watchdog.ts';
 export interface Running {
   /** Finishes what has begun. Called once. */
   stop(): Promise<void>;
+  /** What it can't do its work without. */
+  lifeline?: Lifeline;
+}
+
+/** What a process is told from outside. Half a minute of patience, unless a test has less. */
+export interface Surroundings extends Patience {
+  /** Its variables. A service manager's are among them. */
+  environment: Environment;
 }
 
 /** How a process ends by itself, when it can't go on. */
@@ -19,20 +36,22 @@ export type Fatal = (message: string, error?: unknown) => void;
  * - Anything fatal, now or later, a rejection that nobody handles included: log it, stop, and exit with 1.
  * - An event loop that hangs: log where, and be killed.
  *
+ * A service manager that wants to know is told when the process is ready, alive and stopping.
+ *
  * @param start gets what to call when the process can't go on
- * @param patience half a minute, unless a test has less
  */
 export async function runProcess(
   service: string,
   log: () => Log,
   start: (fatal: Fatal) => Promise<Running>,
-  patience: Patience = {},
+  { environment, ...patience }: Surroundings,
 ): Promise<void> {
   startWatchdog({
     ...patience,
     service,
     onFailure: (error) => log().warn('the watchdog has ended: a hang will go unnoticed', { error }),
   });
+  const manager = serviceManagerOf(environment, log);
   let running: Running | undefined;
   let ending = false;
   let asked = false;
@@ -44,7 +63,7 @@ export async function runProcess(
     if (ending) return;
     ending = true;
     try {
-      await running?.stop();
+      await Promise.all([running?.stop(), manager.stopping()]);
     } catch (error) {
       log().error('the stop did not go as it should', { error });
       process.exit(1);
@@ -71,6 +90,7 @@ export async function runProcess(
 
   try {
     running = await start(fatal);
+    if (!ending) manager.started(running.lifeline);
   } catch (error) {
     if (error instanceof ConfigError) {
       process.stderr.write(`${error.message}\n`);
@@ -78,4 +98,13 @@ export async function runProcess(
     }
     fatal('the start failed', error);
   }
+}
+
+function serviceManagerOf(environment: Environment, log: () => Log): ServiceManager {
+  const wanted = readWanted(environment, process.pid);
+  if (wanted === undefined) return NO_SERVICE_MANAGER;
+  const notify = createNotify(wanted.socket, environment['PATH'], (error) =>
+    log().warn('systemd-notify does not tell the service manager how the process is', { error }),
+  );
+  return createServiceManager(notify, wanted.watchdogMs);
 }

@@ -20,6 +20,7 @@ await runProcess(
     log.info(`configuration in effect: ${describeConfig(config)}`);
     return start(config);
   },
+  { environment: process.env },
 );
 
 async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promise<Running> {

@@ -48,6 +48,7 @@ await runProcess(
     log.info(`configuration in effect: ${describeConfig(config)}`);
     return start(config, fatal);
   },
+  { environment: process.env },
 );
 
 async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
@@ -171,8 +172,9 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     sleep,
     log,
   });
+  const hears = (): boolean => [...streams.values()].every((pull) => pull.isOpen());
   const ready = async (): Promise<boolean> => {
-    if ([...streams.values()].some((pull) => !pull.isOpen())) return false;
+    if (!hears()) return false;
     await store.ping();
     return true;
   };
@@ -180,6 +182,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
 
   return {
+    // Not the store: while that is away, starting anew would mend nothing. Without a stream it ends by itself before.
+    lifeline: { isThere: hears, patienceMs: config.reconnectMs },
     async stop() {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
       outages.stop();

@@ -15,6 +15,9 @@ const FILES = [
 /** Read by Node and Google's libraries. */
 const OTHERS = ['GOOGLE_APPLICATION_CREDENTIALS', 'NODE_ENV'];
 
+/** After which the watchdog within the process kills it, as docs/operation.md says. */
+const HANG_SECONDS = 30;
+
 describe('deploy', () => {
   for (const file of FILES) {
     const text = readFileSync(join(root, 'deploy', file), 'utf8');
@@ -41,4 +44,17 @@ describe('deploy', () => {
       for (const grace of seconds) assert.ok(grace > drain);
     });
   }
+
+  const subscriber = readFileSync(join(root, 'deploy/systemd/postern-subscriber.service'), 'utf8');
+  const secondsOf = (setting: string): number =>
+    Number(new RegExp(`^${setting}=(\\d+)$`, 'm').exec(subscriber)?.[1]);
+
+  it('lets a subscriber look for Google for as long as it may take, before systemd takes its start for failed', () => {
+    const patience = VARIABLES.RECONNECT_SECONDS.schema.parse(undefined);
+    assert.ok(secondsOf('TimeoutStartSec') > patience);
+  });
+
+  it('leaves a loop that hangs to the watchdog within the process, which says where', () => {
+    assert.ok(secondsOf('WatchdogSec') > HANG_SECONDS);
+  });
 });

@@ -100,5 +100,8 @@ await runProcess(
     log.info('started');
     return await starting;
   },
-  process.argv[3] === 'impatient' ? { beatMs: 50, beats: 10 } : {},
+  {
+    environment: process.env,
+    ...(process.argv[3] === 'impatient' ? { beatMs: 50, beats: 10 } : {}),
+  },
 );
