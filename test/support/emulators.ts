@@ -35,7 +35,8 @@ export function startFirestoreEmulator(): Promise<Emulator> {
   ]);
 }
 
-function sdkRoot(): string {
+/** The folder of the Google Cloud SDK. @throws when there is none with the emulators */
+export function sdkRoot(): string {
   const candidates = [
     process.env['CLOUDSDK_ROOT_DIR'],
     '/usr/lib/google-cloud-sdk',
