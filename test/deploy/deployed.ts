@@ -60,6 +60,11 @@ export function deployed(): Deployed[] {
     ...containersOf('Cloud Run', documentsOf('cloudrun/subscriber.workerpool.yaml')[0]),
     ...composed('Compose, SQLite', ['compose.yaml'], ofReadme()),
     ...composed('Compose, Firestore', ['compose.yaml', 'firestore.yaml'], ofReadme()),
+    ...composed(
+      'Compose, federation',
+      ['compose.yaml', 'firestore.yaml', 'federation.yaml'],
+      ofReadme(),
+    ),
   ];
 }
 
