@@ -2,27 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { clientFile, loadCredentials } from '../../simulator/credentials.ts';
-import { noSnapshot } from '../../simulator/snapshot.ts';
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../src/lib/config/config.ts';
-import { type Deployed, deployed } from './deployed.ts';
+import { CLIENT_JSON, type Deployed, deployed } from './deployed.ts';
 
 const PROCESSES = deployed();
 const PLATFORMS = [...new Set(PROCESSES.map(({ where }) => where))];
-const CLIENT = JSON.stringify(
-  clientFile(
-    'my-project',
-    loadCredentials('my-project', noSnapshot()),
-    'https://accounts.google.com',
-    'https://postern.example.com/oauth2',
-  ),
-);
-
 /** The configuration that a process comes to. @throws ConfigError, as it would there */
 function load({ command, environment, files }: Deployed) {
   const readText = (path: string): string => {
     assert.ok(isThere(files, path), `nothing puts ${path} there`);
-    return CLIENT;
+    return CLIENT_JSON;
   };
   // What is secret stands nowhere in the files.
   const whole = { ...environment, TOKEN_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` };

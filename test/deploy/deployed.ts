@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { clientFile, loadCredentials } from '../../simulator/credentials.ts';
+import { noSnapshot } from '../../simulator/snapshot.ts';
 import { composed, merged } from './composed.ts';
 import { documentsOf } from './documents.ts';
 
@@ -50,6 +52,16 @@ const configMap = z.looseObject({
   data: z.record(z.string(), z.string()),
 });
 
+/** What OAUTH_CLIENT_FILE holds. */
+export const CLIENT_JSON = JSON.stringify(
+  clientFile(
+    'my-project',
+    loadCredentials('my-project', noSnapshot()),
+    'https://accounts.google.com',
+    'https://postern.example.com/oauth2',
+  ),
+);
+
 /** Every process that a container is made for. */
 export function deployed(): Deployed[] {
   const kubernetes = documentsOf('kubernetes/postern.yaml');
@@ -95,7 +107,7 @@ function containersOf(
 }
 
 /** What step 5 of the README puts into `postern.env`. */
-function ofReadme(): Record<string, string> {
+export function ofReadme(): Record<string, string> {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const [, block = ''] =
     /Both processes get this environment:\n\n```sh\n(.*?)```/s.exec(readme) ?? [];

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { hasLink, isPost, isPrivate } from './messages.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -55,6 +57,16 @@ describe('workload identity federation, without any key', () => {
     const post = await stage.until('her post', () => stage.seen(stage.bruno).find(isPost));
     assert.equal(post.resource.text, 'good morning');
     await subscriber.stop(10_000);
+  });
+
+  it('is nothing that the doctor objects to', async () => {
+    const { environment, tokenFile } = federate(stage);
+    writeFileSync(tokenFile, stage.google.accounts.federation.subjectToken());
+    const env = { ...process.env, ...stage.environment, ...environment };
+    const args = ['src/doctor/main.ts', '--for', 'subscriber'];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+    assert.match(stdout, new RegExp(`${ACCOUNT}, by workload identity federation`));
+    assert.match(stdout, /\b0 failed, /);
   });
 });
 
