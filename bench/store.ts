@@ -9,7 +9,7 @@ import { requestId, spaceName, userName } from '../src/lib/names.ts';
 import { createKeyring } from '../src/lib/store/keyring.ts';
 import { openStore, type StoreConfig } from '../src/lib/store/open-store.ts';
 import type { Store } from '../src/lib/store/store.ts';
-import { parseTokenKeys } from '../src/lib/store/token-keys.ts';
+import { isLocal, parseTokenKeys } from '../src/lib/store/token-keys.ts';
 import { userNameOf } from './google/asks.ts';
 
 /** Makes grants of as many people, in the way in which consents make them. */
@@ -20,7 +20,10 @@ export async function giveGrants(
 ): Promise<void> {
   const parsed = parseTokenKeys(tokenKeys);
   if (!('keys' in parsed)) throw new Error('The credentials have no keys');
-  const sealer = createKeyring({ keys: parsed.keys, clientId: oauthClient.clientId });
+  const sealer = createKeyring({
+    keys: parsed.keys.filter(isLocal),
+    clientId: oauthClient.clientId,
+  });
   const now = Date.now();
   const give = async (person: number): Promise<void> => {
     const user = userName.parse(userNameOf(person));

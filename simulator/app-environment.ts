@@ -30,6 +30,7 @@ export function appEnvironment(setting: AppSetting): Record<string, string> {
     NOTIFICATIONS_SUBSCRIPTION: 'postern-notifications',
     STORE: setting.store,
     TOKEN_KEYS: credentials.tokenKeys,
+    CLOUD_KMS_URL: googleUrl,
     OAUTH_CLIENT_FILE: files.clientSecrets,
     OAUTH_ISSUER: googleUrl,
     OAUTH_REVOKE_URL: `${googleUrl}/revoke`,

@@ -14,6 +14,7 @@ import { type Credentials, publicPart } from './credentials.ts';
 import type { Dialect } from './events/happening.ts';
 import { createInspector } from './inspector/inspector.ts';
 import { createObservatory, type Observatory } from './journal/observe.ts';
+import { createSimulatedKms, type SimulatedKms } from './kms/kms-api.ts';
 import { createPage } from './page/page.ts';
 import { type PubSubServer, startPubSub } from './pubsub/server.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -60,6 +61,8 @@ export interface Google {
   notifications: { topic: string; subscription: string };
   world: ChatWorld;
   accounts: Accounts;
+  /** Cloud KMS, where the app may keep the key of what it stores. */
+  kms: SimulatedKms;
   pubsub: PubSubServer;
   /** What the inspector shows. */
   observatory: Observatory;
@@ -137,12 +140,14 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const chatFaults = createFaults();
   const faults = weather.overChat(chatFaults);
   const { authenticate } = accounts;
+  const kms = createSimulatedKms(authenticate);
 
   const app = express();
   app.disable('x-powered-by');
   app.use(observatory.onRequest(authenticate));
   app.use(weather.watch);
   app.use(accounts.iam);
+  app.use(kms.router);
   app.use(createChatApi({ world, authenticate, clock, quotas: options.quotas, faults, calls }));
   app.use('/token', weather.overTokens);
   app.use(accounts.router);
@@ -169,6 +174,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     notifications,
     world,
     accounts,
+    kms,
     pubsub,
     observatory,
     calls,

@@ -3,6 +3,7 @@ import { createAuthorizationServer } from '../lib/authorization/google-authoriza
 import type { Clock } from '../lib/clock.ts';
 import {
   type AdminConfig,
+  type AdminKeysConfig,
   loadAdminConfig,
   loadAdminGrantsConfig,
   loadAdminKeysConfig,
@@ -10,6 +11,7 @@ import {
 import type { ReadText } from '../lib/config/config.ts';
 import type { Environment } from '../lib/config/read.ts';
 import { StoreError } from '../lib/errors.ts';
+import { createKms } from '../lib/kms/cloud-kms.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
@@ -23,6 +25,9 @@ export interface Surroundings {
   /** Whether there is a file at a path. */
   exists: (path: string) => boolean;
   clock: Clock;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Uniform in [0, 1). */
+  random: () => number;
   terminal: OperatorTerminal;
 }
 
@@ -58,6 +63,8 @@ export function createDesks({
   readText,
   exists,
   clock,
+  sleep,
+  random,
   terminal,
 }: Surroundings): Desks {
   const withStore = async <T>(
@@ -73,20 +80,25 @@ export function createDesks({
     }
   };
 
+  const sealerFor = (
+    { tokenKeys: keys, kmsUrl: url }: Pick<AdminKeysConfig, 'tokenKeys' | 'kmsUrl'>,
+    clientId: string,
+  ): Sealer => createKeyring({ keys, clientId, kms: createKms({ url, sleep, random }), clock });
+
   return {
     atDesk: async (work) => withStore(loadAdminConfig(environment), work),
 
     async atGrantsDesk(work) {
-      const { oauth, tokenKeys, ...config } = loadAdminGrantsConfig(environment, readText);
-      const sealer = createKeyring({ keys: tokenKeys, clientId: oauth.client.clientId });
+      const { oauth, ...config } = loadAdminGrantsConfig(environment, readText);
+      const sealer = sealerFor(config, oauth.client.clientId);
       const server = createAuthorizationServer({ ...oauth, clock });
       return withStore(config, (desk) => work({ ...desk, sealer, server }));
     },
 
     async atKeysDesk(work) {
-      const { tokenKeys, clientId, ...config } = loadAdminKeysConfig(environment, readText);
-      const sealer = createKeyring({ keys: tokenKeys, clientId });
-      const keyIds = tokenKeys.map(({ id }) => id);
+      const { clientId, ...config } = loadAdminKeysConfig(environment, readText);
+      const sealer = sealerFor(config, clientId);
+      const keyIds = config.tokenKeys.map(({ id }) => id);
       return withStore(config, (desk) => work({ ...desk, sealer, keyIds }));
     },
   };

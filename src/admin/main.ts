@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { run } from './run.ts';
 
 const ending = new AbortController();
@@ -27,6 +28,8 @@ const code = await run(
     readText: (path) => readFileSync(path, 'utf8'),
     exists: existsSync,
     clock: Date.now,
+    sleep: (ms, signal) => wait(ms, undefined, { signal }),
+    random: Math.random,
     terminal: {
       out: (line) => void stdout.write(`${line}\n`),
       tell: (line) => void stderr.write(`${line}\n`),

@@ -20,6 +20,7 @@ import {
 } from '../lib/config/cli-config.ts';
 import type { ReadText } from '../lib/config/config.ts';
 import type { Environment } from '../lib/config/read.ts';
+import { createKms } from '../lib/kms/cloud-kms.ts';
 import { userName } from '../lib/names.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openAccountStore } from '../lib/store/sqlite/account.ts';
@@ -69,7 +70,8 @@ export function createChats(around: Surroundings, invite: AccountDeps['invite'])
     const keys = config.tokenKeys ?? ownKey(folder, around.randomBytes);
     const store = openAccountStore(join(folder, `${fileNameOf(clientId)}.sqlite`));
     try {
-      const sealer = createKeyring({ keys, clientId });
+      const kms = createKms({ ...around, url: config.kmsUrl });
+      const sealer = createKeyring({ keys, clientId, kms, clock: around.clock });
       return await work(openAccount({ ...around, ...config, oauth, store, sealer, invite }));
     } finally {
       await store.close();

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { ReadText } from '../lib/config/config.ts';
+import type { Kms } from '../lib/kms/cloud-kms.ts';
 import type { Result } from './finding.ts';
 import type { Setting } from './setting.ts';
 
@@ -10,6 +11,7 @@ export interface Scene {
   project: string | undefined;
   readText: ReadText;
   clock: Clock;
+  kms: Kms;
   randomBytes: (size: number) => Buffer;
   /** What was found before, in order. */
   before: readonly Result[];

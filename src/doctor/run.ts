@@ -2,6 +2,7 @@ import { GoogleAuth } from 'google-auth-library';
 import type { Clock } from '../lib/clock.ts';
 import type { ReadText } from '../lib/config/config.ts';
 import type { Environment } from '../lib/config/read.ts';
+import { createKms, GOOGLE_KMS_URL } from '../lib/kms/cloud-kms.ts';
 import { printable, printableJson } from '../lib/printable.ts';
 import { ask } from '../lib/project/answers.ts';
 import { EXIT_USAGE, UsageError } from '../lib/terminal/explain.ts';
@@ -22,6 +23,9 @@ export interface DoctorDeps {
   environment: Environment;
   readText: ReadText;
   clock: Clock;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Uniform in [0, 1). */
+  random: () => number;
   randomBytes: (size: number) => Buffer;
   /** A line of the answer. */
   out: (line: string) => void;
@@ -57,11 +61,13 @@ export async function run(args: readonly string[], deps: DoctorDeps): Promise<nu
 async function examine({ json, processes }: Asked, deps: DoctorDeps): Promise<number> {
   const setting = readSetting(deps.environment, deps.readText, processes);
   const project = await findProject(setting);
+  const { sleep, random } = deps;
+  const kms = createKms({ url: setting.urls.kms ?? GOOGLE_KMS_URL, sleep, random });
   const sections: Section[] = [];
   for (const { check, for: those } of CHECKS) {
     if (!those.some((process) => processes.includes(process))) continue;
     const before = sections.flatMap(({ results }) => results);
-    const section = await sectionOf(check, { ...deps, setting, project, before });
+    const section = await sectionOf(check, { ...deps, setting, project, kms, before });
     sections.push(section);
     if (!json) for (const line of [...sectionLines(section), '']) deps.out(line);
   }

@@ -35,7 +35,9 @@ export interface Setting {
   /** Where tokens come from by workload identity federation, as its file says. */
   federationUrls: readonly string[];
   /** Where else calls go. */
-  urls: Readonly<Record<'revoke' | 'delegationToken' | 'iamCredentials', string | undefined>>;
+  urls: Readonly<
+    Record<'revoke' | 'delegationToken' | 'iamCredentials' | 'kms', string | undefined>
+  >;
   emulators: { pubsub: string | undefined; firestore: string | undefined };
 }
 
@@ -65,6 +67,7 @@ export function readSetting(
       revoke: readVariable(environment, 'OAUTH_REVOKE_URL').value,
       delegationToken: readVariable(environment, 'DELEGATION_TOKEN_URL').value,
       iamCredentials: readVariable(environment, 'IAM_CREDENTIALS_URL').value,
+      kms: readVariable(environment, 'CLOUD_KMS_URL').value,
     },
     emulators: {
       pubsub: environment['PUBSUB_EMULATOR_HOST'] || undefined,

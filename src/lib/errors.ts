@@ -43,6 +43,9 @@ export type ErrorCode =
   // stores
   | 'store_unavailable'
   | 'store_corrupt'
+  // keys
+  | 'kms_unavailable'
+  | 'kms_rejected'
   | 'seal_unknown_key'
   | 'seal_broken';
 
@@ -147,6 +150,17 @@ export class StoreError extends PosternError {
     super(message, details);
     this.code = code;
     this.retryable = code === 'store_unavailable';
+  }
+}
+
+/** What Cloud KMS failed or refused to do for us. Both are our own outage: people's requests wait until it is over or mended. */
+export class KmsError extends PosternError {
+  readonly code: Extract<ErrorCode, `kms_${string}`>;
+  readonly retryable = true;
+
+  constructor(code: KmsError['code'], message: string, details: ErrorDetails = {}) {
+    super(message, details);
+    this.code = code;
   }
 }
 

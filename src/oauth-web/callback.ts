@@ -132,6 +132,8 @@ const REASON_FOR: Partial<Record<ErrorCode, Reason>> = {
   id_token_invalid: 'id-token-invalid',
   store_unavailable: 'store-unavailable',
   store_corrupt: 'store-unavailable',
+  kms_unavailable: 'keys-unavailable',
+  kms_rejected: 'keys-unavailable',
   seal_unknown_key: 'ticket-unreadable',
   seal_broken: 'ticket-unreadable',
 };

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
 import { startServer } from '../lib/callback/server.ts';
 import { loadOAuthWebConfig, type OAuthWebConfig } from '../lib/config/config.ts';
 import { describeConfig } from '../lib/config/describe.ts';
+import { createKms } from '../lib/kms/cloud-kms.ts';
 import { type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
+import { tryKey } from '../lib/store/try-key.ts';
 import { createLog } from '../lib/telemetry/log.ts';
 import { createApp } from './app.ts';
 
@@ -26,9 +29,20 @@ await runProcess(
 async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promise<Running> {
   const clock = Date.now;
   const store = await openStore({ ...config.store, projectId: config.projectId });
+  const sealer = createKeyring({
+    keys: config.tokenKeys,
+    clientId: oauth.client.clientId,
+    kms: createKms({
+      url: config.kmsUrl,
+      sleep: (ms, signal) => wait(ms, undefined, { signal }),
+      random: Math.random,
+    }),
+    clock,
+  });
+  await tryKey(sealer, log);
   const app = createApp({
     store,
-    sealer: createKeyring({ keys: config.tokenKeys, clientId: oauth.client.clientId }),
+    sealer,
     server: createAuthorizationServer({ ...oauth, allowedDomain, clock }),
     redirectUri: oauth.redirectUri,
     trustedProxies: config.trustedProxies,

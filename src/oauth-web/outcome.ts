@@ -41,6 +41,7 @@ export const PAGE_FOR = {
   'google-answer-invalid': 'not-available',
   'client-rejected': 'not-available',
   'store-unavailable': 'not-available',
+  'keys-unavailable': 'not-available',
 } as const satisfies Record<string, PageName>;
 
 export type Reason = keyof typeof PAGE_FOR;

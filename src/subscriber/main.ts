@@ -12,9 +12,11 @@ import { loadSubscriberConfig, type SubscriberConfig, sealedFor } from '../lib/c
 import { describeConfig } from '../lib/config/describe.ts';
 import { createDeadlines } from '../lib/deadline.ts';
 import { GRPC_KEEPALIVE } from '../lib/grpc.ts';
+import { createKms } from '../lib/kms/cloud-kms.ts';
 import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
+import { tryKey } from '../lib/store/try-key.ts';
 import { createLog } from '../lib/telemetry/log.ts';
 import { createMetrics } from '../lib/telemetry/metrics.ts';
 import { createAdminApp, listenOnLoopback } from './admin-server.ts';
@@ -62,7 +64,13 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   const { leaseMs, maxConcurrency, drainMs } = config;
 
   const store = await openStore({ ...config.store, projectId: config.projectId });
-  const sealer = createKeyring({ keys: config.tokenKeys, clientId: sealedFor(config.userAuth) });
+  const sealer = createKeyring({
+    keys: config.tokenKeys,
+    clientId: sealedFor(config.userAuth),
+    kms: createKms({ url: config.kmsUrl, sleep, random }),
+    clock,
+  });
+  await tryKey(sealer, log);
   const calls = {
     rootUrl: config.chatApiUrl,
     clock,

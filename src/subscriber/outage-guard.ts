@@ -102,6 +102,8 @@ const OUTAGES: ReadonlySet<ErrorCode | 'unexpected'> = new Set([
   'oauth_unavailable',
   'oauth_client_rejected',
   'store_unavailable',
+  'kms_unavailable',
+  'kms_rejected',
 ] as const);
 
 /** What an outcome tells of the services behind it. Nothing, if it needed none of them, or one only. */

@@ -106,6 +106,8 @@ export async function setScene(t: TestContext): Promise<Scene> {
           readText: () => clientFile,
           exists: existsSync,
           clock: () => scene.now,
+          sleep: async () => {},
+          random: () => 0,
           terminal: {
             out: (line) => void said.out.push(`${line}\n`),
             tell: (line) => void said.err.push(`${line}\n`),

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { ownKey } from '../../src/cli/own-key.ts';
 import { openAccountStore } from '../../src/lib/store/sqlite/account.ts';
+import { isLocal } from '../../src/lib/store/token-keys.ts';
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
@@ -28,7 +29,8 @@ describe('the key of a folder', () => {
     const folder = folderOf(t);
     const [made, ...more] = ownKey(folder, randomBytes);
     assert.deepEqual(more, []);
-    assert.equal(made?.key.length, 32);
+    assert.ok(made !== undefined && isLocal(made));
+    assert.equal(made.key.length, 32);
     assert.deepEqual(ownKey(folder, randomBytes), [made]);
     assert.deepEqual([modeOf(folder), modeOf(join(folder, 'key'))], ['700', '600']);
     assert.deepEqual(readdirSync(folder), ['key']);

@@ -3,7 +3,7 @@ import { hours } from '../../src/lib/clock.ts';
 import { requestId, spaceName, userName } from '../../src/lib/names.ts';
 import { createKeyring } from '../../src/lib/store/keyring.ts';
 import { openStore } from '../../src/lib/store/open-store.ts';
-import { parseTokenKeys } from '../../src/lib/store/token-keys.ts';
+import { isLocal, parseTokenKeys } from '../../src/lib/store/token-keys.ts';
 import { broken } from './cases.ts';
 import type { Practice } from './practice.ts';
 
@@ -14,7 +14,7 @@ async function connectSomebody({ environment, credentials }: Practice): Promise<
   const parsed = parseTokenKeys(environment['TOKEN_KEYS'] ?? '');
   if (!('keys' in parsed)) throw new Error('No keys');
   const { clientId } = credentials.oauthClient;
-  const sealer = createKeyring({ keys: parsed.keys, clientId });
+  const sealer = createKeyring({ keys: parsed.keys.filter(isLocal), clientId });
   const path = environment['STORE']?.replace('sqlite:', '') ?? '';
   const store = await openStore({ kind: 'sqlite', path });
   const user = userName.parse('users/1');

@@ -3,7 +3,7 @@ import { seconds } from '../../src/lib/clock.ts';
 import { userName } from '../../src/lib/names.ts';
 import { createKeyring } from '../../src/lib/store/keyring.ts';
 import type { Grant } from '../../src/lib/store/store.ts';
-import { parseTokenKeys } from '../../src/lib/store/token-keys.ts';
+import { isLocal, parseTokenKeys } from '../../src/lib/store/token-keys.ts';
 import { told } from '../support/discretion.ts';
 import type { History } from './history.ts';
 import { isConnected, type Violation } from './invariants.ts';
@@ -55,7 +55,7 @@ async function misopened(
   const parsed = parseTokenKeys(credentials.tokenKeys);
   if ('problems' in parsed) throw new Error('The simulated credentials have no good key');
   const { clientId, clientSecret } = credentials.oauthClient;
-  const keyring = createKeyring({ keys: parsed.keys, clientId });
+  const keyring = createKeyring({ keys: parsed.keys.filter(isLocal), clientId });
   const openFor = (owner: string): Promise<string | undefined> =>
     keyring.open(grant.refreshToken, { collection: 'grants', owner }).catch(() => undefined);
 

@@ -1,28 +1,25 @@
 import { SealError } from '../../lib/errors.ts';
 import { createKeyring } from '../../lib/store/keyring.ts';
+import type { Sealer } from '../../lib/store/sealer.ts';
 import type { KeyUse, Store } from '../../lib/store/store.ts';
 import type { TokenKey } from '../../lib/store/token-keys.ts';
-import type { Scene } from '../check.ts';
+import { hasFailed, type Scene } from '../check.ts';
 import { about, type Finding, failed, needs, ok, type Result } from '../finding.ts';
 
 /** Whether `TOKEN_KEYS` opens what is stored. Of each key one connection is tried, and what it holds is thrown away. */
 export async function lookAtKeys({ grants }: Pick<Store, 'grants'>, scene: Scene): Promise<Result> {
+  if (hasFailed(scene, 'kms')) return about('keys', needs('Cloud KMS, see above'));
   const { tokenKeys, client, userAuth } = scene.setting;
   if (tokenKeys === undefined) return about('keys', needs('TOKEN_KEYS'));
   const clientId = userAuth === 'delegation' ? userAuth : client?.clientId;
   if (clientId === undefined) return about('keys', needs('OAUTH_CLIENT_FILE'));
   const uses = await grants.byKey();
-  const broken = await findBroken(uses, tokenKeys, clientId);
+  const broken = await findBroken(uses, createKeyring({ ...scene, keys: tokenKeys, clientId }));
   return about('keys', decideKeys(uses, tokenKeys, broken));
 }
 
 /** The ids of keys that are there, but open nothing of what their ids have sealed. */
-async function findBroken(
-  uses: readonly KeyUse[],
-  keys: readonly TokenKey[],
-  clientId: string,
-): Promise<Set<string>> {
-  const keyring = createKeyring({ keys, clientId });
+async function findBroken(uses: readonly KeyUse[], keyring: Sealer): Promise<Set<string>> {
   const broken = new Set<string>();
   for (const { keyId, sample } of uses) {
     const context = { collection: 'grants', owner: sample.user } as const;

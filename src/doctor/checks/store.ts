@@ -8,6 +8,7 @@ import type { Store } from '../../lib/store/store.ts';
 import { type Check, hasFailed, type Scene } from '../check.ts';
 import { about, type Finding, failed, needs, ok, type Result, skipped } from '../finding.ts';
 import { lookAtKeys } from './keys.ts';
+import { lookAtKms } from './kms.ts';
 import { reaching } from './network.ts';
 import { lookAtTtl } from './ttl.ts';
 
@@ -15,19 +16,25 @@ import { lookAtTtl } from './ttl.ts';
 export const store: Check = {
   title: 'Store and keys',
   async look(scene) {
-    const { setting } = scene;
-    if (setting.store === undefined) return [about('store', needs('STORE'))];
-    const { kind } = setting.store;
-    if (kind === 'sqlite') return lookAtFile(setting.store.path, scene);
-    const host = setting.emulators.firestore ?? 'firestore.googleapis.com';
-    if (hasFailed(scene, reaching(host))) return [about('store', needs(`${host}, see above`))];
-    if (setting.emulators.firestore === undefined && hasFailed(scene, 'credentials')) {
-      return [about('store', needs('credentials, see above'))];
-    }
-    const [inside, ttl] = await Promise.all([lookInside(scene), lookAtTtl(scene)]);
-    return [...inside, ...ttl];
+    const kms = await lookAtKms(scene);
+    const inStore = await lookAtStore({ ...scene, before: [...scene.before, ...kms] });
+    return [...kms, ...inStore];
   },
 };
+
+async function lookAtStore(scene: Scene): Promise<Result[]> {
+  const { setting } = scene;
+  if (setting.store === undefined) return [about('store', needs('STORE'))];
+  const { kind } = setting.store;
+  if (kind === 'sqlite') return lookAtFile(setting.store.path, scene);
+  const host = setting.emulators.firestore ?? 'firestore.googleapis.com';
+  if (hasFailed(scene, reaching(host))) return [about('store', needs(`${host}, see above`))];
+  if (setting.emulators.firestore === undefined && hasFailed(scene, 'credentials')) {
+    return [about('store', needs('credentials, see above'))];
+  }
+  const [inside, ttl] = await Promise.all([lookInside(scene), lookAtTtl(scene)]);
+  return [...inside, ...ttl];
+}
 
 /** Opening a database that isn't there would make it. */
 async function lookAtFile(path: string, scene: Scene): Promise<Result[]> {

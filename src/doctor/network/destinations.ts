@@ -1,3 +1,4 @@
+import { isInKms } from '../../lib/store/token-keys.ts';
 import type { Setting } from '../setting.ts';
 import type { Over } from './proxies.ts';
 
@@ -49,6 +50,7 @@ export function destinations(setting: Setting): Destination[] {
           https('IAM_CREDENTIALS_URL', urls.iamCredentials, 'signing'),
         ]
       : []),
+    setting.tokenKeys?.some(isInKms) ? https('CLOUD_KMS_URL', urls.kms, 'Cloud KMS') : undefined,
   ];
   const byHost = new Map<string, Destination>();
   for (const one of wanted) {

@@ -1,6 +1,7 @@
 import type { GoogleAuth } from 'google-auth-library';
 import { z } from 'zod';
 import { AuthorizationError } from '../errors.ts';
+import { bearerFor } from './bearer.ts';
 import { postJson } from './post.ts';
 import { unlessAborted } from './token-cache.ts';
 import { unavailable } from './token-endpoint.ts';
@@ -46,11 +47,9 @@ export async function signRemotely(
   );
 }
 
-/** Whatever the library throws may hold a token, so it is left behind. */
 async function authorization(auth: GoogleAuth, url: string): Promise<string> {
-  const headers = await auth.getRequestHeaders(url).catch(() => undefined);
-  const bearer = headers?.get('authorization');
-  if (typeof bearer === 'string') return bearer;
+  const bearer = await bearerFor(auth, url);
+  if (bearer !== undefined) return bearer;
   throw new AuthorizationError(
     'oauth_unavailable',
     'The subscriber’s own credentials can’t be fetched right now. The call can be repeated as it is.',

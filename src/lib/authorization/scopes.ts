@@ -31,3 +31,6 @@ export function missingScopes(needed: readonly string[], granted: readonly strin
 
 /** What IAM takes from a service account that signs for itself or another one. Roles decide what it may. */
 export const CLOUD_PLATFORM = scope('cloud-platform');
+
+/** Encrypt and decrypt with keys of Cloud KMS. Roles decide which. */
+export const CLOUD_KMS = scope('cloudkms');

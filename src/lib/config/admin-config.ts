@@ -12,12 +12,14 @@ export interface AdminConfig {
 /** What it takes to end people's grants at Google. */
 export interface AdminGrantsConfig extends AdminConfig {
   tokenKeys: readonly TokenKey[];
+  kmsUrl: string;
   oauth: OAuthConfig;
 }
 
 /** What it takes to encrypt anew. */
 export interface AdminKeysConfig extends AdminConfig {
   tokenKeys: readonly TokenKey[];
+  kmsUrl: string;
   /** What sealed values are bound to. */
   clientId: string;
 }
@@ -35,6 +37,7 @@ export function loadAdminGrantsConfig(
   return allOf({
     ...storeReadings(environment),
     tokenKeys: readVariable(environment, 'TOKEN_KEYS'),
+    kmsUrl: readVariable(environment, 'CLOUD_KMS_URL'),
     oauth: readOAuth(environment, readText),
   });
 }
@@ -44,6 +47,7 @@ export function loadAdminKeysConfig(environment: Environment, readText: ReadText
   const { userAuth, ...config } = allOf({
     ...storeReadings(environment),
     tokenKeys: readVariable(environment, 'TOKEN_KEYS'),
+    kmsUrl: readVariable(environment, 'CLOUD_KMS_URL'),
     userAuth: readUserAuth(environment, readText),
   });
   return { ...config, clientId: sealedFor(userAuth) };

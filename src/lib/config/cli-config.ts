@@ -20,6 +20,7 @@ export interface CliAccountConfig {
   folder: string;
   /** Undefined: a key of the folder's own. */
   tokenKeys: readonly TokenKey[] | undefined;
+  kmsUrl: string;
 }
 
 export interface CliOAuthConfig {
@@ -71,6 +72,7 @@ export function loadCliAccountConfig(
     tokenKeys: environment['TOKEN_KEYS']
       ? readVariable(environment, 'TOKEN_KEYS')
       : good(undefined),
+    kmsUrl: readVariable(environment, 'CLOUD_KMS_URL'),
   });
   return { ...config, oauth: { ...client, issuer, revokeUrl } };
 }

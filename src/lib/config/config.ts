@@ -13,6 +13,7 @@ export interface CommonConfig {
   store: StoreLocation;
   /** The first encrypts, all decrypt. */
   tokenKeys: readonly TokenKey[];
+  kmsUrl: string;
   /** Only accounts of this Workspace domain may connect; with delegation, only they are acted for. */
   allowedDomain: string | undefined;
   logLevel: LogLevel;
@@ -120,6 +121,7 @@ function commonReadings(environment: Environment) {
     projectId: readVariable(environment, 'GOOGLE_CLOUD_PROJECT'),
     store: readVariable(environment, 'STORE'),
     tokenKeys: readVariable(environment, 'TOKEN_KEYS'),
+    kmsUrl: readVariable(environment, 'CLOUD_KMS_URL'),
     allowedDomain: readVariable(environment, 'ALLOWED_DOMAIN'),
     logLevel: readVariable(environment, 'LOG_LEVEL'),
   };

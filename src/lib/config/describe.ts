@@ -1,4 +1,5 @@
 import type { StoreLocation } from '../store/open-store.ts';
+import { isLocal, type TokenKey } from '../store/token-keys.ts';
 import type { OAuthConfig, OAuthWebConfig, SubscriberConfig, UserAuth } from './config.ts';
 
 /**
@@ -9,7 +10,7 @@ export function describeConfig(config: SubscriberConfig | OAuthWebConfig): strin
   const settings = {
     ...('oauth' in rest ? describeOAuthWeb(rest) : describeSubscriber(rest)),
     store: describeStore(store),
-    tokenKeys: tokenKeys.map(({ id }) => `${id}:•••`).join(','),
+    tokenKeys: tokenKeys.map(describeKey).join(','),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value ?? '(not set)'}`)
@@ -43,6 +44,11 @@ function describeOAuth({ client, redirectUri, issuer }: OAuthConfig) {
 
 function describeStore(store: StoreLocation): string {
   return store.kind === 'sqlite' ? `sqlite:${store.path}` : `firestore:${store.database}`;
+}
+
+/** Of a key of Cloud KMS, what sealed values call it, too. */
+function describeKey(key: TokenKey): string {
+  return isLocal(key) ? `${key.id}:•••` : `kms:${key.name} (${key.id})`;
 }
 
 function describeCommands(ids: ReadonlyMap<number, string>): string {

@@ -4,6 +4,7 @@ import { GOOGLE_ISSUER, GOOGLE_REVOKE_URL } from '../authorization/google-author
 import { GOOGLE_IAM_CREDENTIALS_URL } from '../authorization/iam-credentials.ts';
 import { secureUrl } from '../authorization/secure-url.ts';
 import { MESSAGE_WRITES_PER_MINUTE } from '../chat/quotas.ts';
+import { GOOGLE_KMS_URL } from '../kms/cloud-kms.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
 import { commands, count, port, rate, resource, store, tokenKeys } from './schemas.ts';
 import { webhooks } from './webhooks.ts';
@@ -49,7 +50,12 @@ const variables = {
   ),
   TOKEN_KEYS: variable(
     tokenKeys,
-    'Set it to id:key, for example k1:$(openssl rand -base64 32). Both processes need the same. To rotate, put the new key first.',
+    'Set it to id:key, for example k1:$(openssl rand -base64 32), or to kms: and the name of a key of Cloud KMS. Both processes ' +
+      'need the same. To rotate, put the new key first.',
+  ),
+  CLOUD_KMS_URL: variable(
+    secureUrl.default(GOOGLE_KMS_URL),
+    'Leave it out, unless you test against a stand-in for Google.',
   ),
   OAUTH_CLIENT_FILE: variable(
     z.string().default('client_secrets.json'),

@@ -8,9 +8,12 @@ import type { Sealed } from './sealer.ts';
  * hand, restored from a backup, or written by another version.
  */
 
+/** An encrypted data key has some 150 characters; no more than this is sent to Cloud KMS. */
+const SEALED = /^(v1\.[a-z0-9-]{1,32}|v2\.[a-z0-9-]{1,32}\.[\w-]{1,1024})\.[\w-]+$/;
+
 /** @see Sealed */
 export const sealed = z.custom<Sealed>(
-  (value) => typeof value === 'string' && /^v1\.[a-z0-9-]{1,32}\.[\w-]+$/.test(value),
+  (value) => typeof value === 'string' && SEALED.test(value),
   'not a sealed value',
 );
 

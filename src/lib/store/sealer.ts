@@ -1,4 +1,7 @@
-/** A secret that only {@link Sealer.open} gives back: `v1.{key id}.{base64url}`. */
+/**
+ * A secret that only {@link Sealer.open} gives back: `v1.{key id}.{base64url}` under a key that the processes hold,
+ * `v2.{key id}.{data key, encrypted by Cloud KMS}.{base64url}` under one that they don't.
+ */
 export type Sealed = string & { readonly __sealed: unique symbol };
 
 /** The id of the key that it takes to open a value. */
@@ -14,8 +17,9 @@ export interface SealContext {
 
 /** Encrypts what must not be read by whoever can read the store. Asynchronous, because a key may live in a key service. */
 export interface Sealer {
+  /** @throws KmsError when it takes Cloud KMS, which can't be had */
   seal(secret: string, context: SealContext): Promise<Sealed>;
 
-  /** @throws SealError when the key is not in the ring, or the value was altered, or belongs elsewhere */
+  /** @throws SealError when the key is not in the ring, or the value was altered, or belongs elsewhere; KmsError as above */
   open(sealed: Sealed, context: SealContext): Promise<string>;
 }

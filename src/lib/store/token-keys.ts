@@ -1,16 +1,40 @@
+import { isKmsKeyName, type KmsKeyName, keyIdOfName } from '../kms/key-name.ts';
+
 /** A key of the keyring, with the id that its sealed values carry. */
-export interface TokenKey {
+export type TokenKey = LocalKey | KmsKey;
+
+/** One that the processes hold. */
+export interface LocalKey {
   id: string;
   /** 32 bytes. */
   key: Buffer;
 }
 
+/** One that never leaves Cloud KMS. */
+export interface KmsKey {
+  id: string;
+  name: KmsKeyName;
+}
+
+export function isLocal(key: TokenKey): key is LocalKey {
+  return 'key' in key;
+}
+
+export function isInKms(key: TokenKey): key is KmsKey {
+  return !isLocal(key);
+}
+
 const KEY_ID = /^[a-z0-9-]{1,32}$/;
 const KEY_BYTES = 32;
+/** It stands where a key of ours has its id. */
+const KMS = 'kms';
 const HOW_TO_MAKE_ONE = 'make one with: openssl rand -base64 32';
+const NO_KMS_KEY =
+  'after kms: stands the name of a key, projects/…/locations/…/keyRings/…/cryptoKeys/…, without a version';
 
 /**
- * Reads `TOKEN_KEYS`: `id:base64-of-32-bytes[,id:…]`, standard or URL-safe base64, white space around entries tolerated.
+ * Reads `TOKEN_KEYS`: `id:base64-of-32-bytes` or `kms:projects/…/cryptoKeys/…`, several separated by commas. Standard or
+ * URL-safe base64; white space around entries is tolerated.
  *
  * Problems are in plain words, and name an entry by its position only: anything else could be a key in the wrong place.
  *
@@ -36,7 +60,12 @@ function parseEntry(entry: string, index: number): TokenKey | string {
   if (!KEY_ID.test(id)) {
     return `${where}: the key id must be 1 to 32 lower-case letters, digits or hyphens`;
   }
-  const key = decodeBase64(entry.slice(colon + 1).trim());
+  const value = entry.slice(colon + 1).trim();
+  if (id === KMS)
+    return isKmsKeyName(value)
+      ? { id: keyIdOfName(value), name: value }
+      : `${where}: ${NO_KMS_KEY}`;
+  const key = decodeBase64(value);
   if (key === undefined) return `${where}: the key is not base64; ${HOW_TO_MAKE_ONE}`;
   if (key.length !== KEY_BYTES) {
     return `${where}: the key has ${key.length} bytes instead of ${KEY_BYTES}; ${HOW_TO_MAKE_ONE}`;

@@ -1,5 +1,6 @@
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import type { VariableName } from '../../../src/lib/config/variables.ts';
+import { inWords, TOKEN_KEYS } from './key-cases.ts';
 import {
   DRAIN_SECONDS,
   LEASE_SECONDS,
@@ -8,7 +9,7 @@ import {
   WRITES_PER_MINUTE,
   WRITES_PER_SECOND_AND_SPACE,
 } from './number-cases.ts';
-import { disk, KEY, LEAST, REDIRECT_URI } from './setting.ts';
+import { disk, LEAST, REDIRECT_URI } from './setting.ts';
 import { WEBHOOKS } from './webhook-cases.ts';
 
 /** Everything that either process reads. */
@@ -110,13 +111,9 @@ export const CASES: readonly Case[] = [
   },
   {
     variable: 'TOKEN_KEYS',
-    value: ({ tokenKeys }) => tokenKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`),
+    value: ({ tokenKeys }) => tokenKeys.map(inWords),
     required: true,
-    good: [
-      [`k2:${KEY}`, [`k2:${KEY}`]],
-      [`k2:${KEY},k1:${KEY}`, [`k2:${KEY}`, `k1:${KEY}`]],
-    ],
-    bad: [KEY, 'k1:', 'k1:c2hvcnQ=', `k1:${KEY},k1:${KEY}`, `k1:${KEY},`, 'kms:projects/p/x'],
+    ...TOKEN_KEYS,
   },
   {
     variable: 'OAUTH_CLIENT_FILE',
@@ -185,6 +182,11 @@ export const CASES: readonly Case[] = [
     beside: DELEGATION,
     value: (config) => delegation(config)?.iamCredentialsUrl,
     ...url('https://iamcredentials.googleapis.com'),
+  },
+  {
+    variable: 'CLOUD_KMS_URL',
+    value: ({ kmsUrl }) => kmsUrl,
+    ...url('https://cloudkms.googleapis.com'),
   },
   {
     variable: 'ALLOWED_DOMAIN',

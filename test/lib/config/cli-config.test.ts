@@ -27,6 +27,7 @@ const NONSENSE = {
   DELEGATION_ACCOUNT: 'x',
   DELEGATION_TOKEN_URL: 'x',
   IAM_CREDENTIALS_URL: 'x',
+  CLOUD_KMS_URL: 'x',
   ALLOWED_DOMAIN: 'x',
   STORE: 'x',
   USER_AUTH: 'x',
@@ -60,6 +61,7 @@ describe('the terminal’s configuration', () => {
       [
         'ALLOWED_DOMAIN',
         'CHAT_API_URL',
+        'CLOUD_KMS_URL',
         'OAUTH_CLIENT_FILE',
         'OAUTH_ISSUER',
         'OAUTH_REVOKE_URL',

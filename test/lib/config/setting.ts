@@ -16,6 +16,9 @@ export const CLIENT = {
   redirect_uris: [REDIRECT_URI, 'http://localhost:8080/oauth2'],
 };
 
+export const KMS_KEY =
+  'projects/my-project/locations/europe-west1/keyRings/postern/cryptoKeys/postern';
+
 /** All that is required, and nothing else. */
 export const LEAST = {
   PUBSUB_SUBSCRIPTION: 'postern',

@@ -6,13 +6,13 @@ import { SealError } from '../../../src/lib/errors.ts';
 import { createKeyring } from '../../../src/lib/store/keyring.ts';
 import { sealed } from '../../../src/lib/store/records.ts';
 import type { SealContext, Sealed } from '../../../src/lib/store/sealer.ts';
-import type { TokenKey } from '../../../src/lib/store/token-keys.ts';
+import type { LocalKey } from '../../../src/lib/store/token-keys.ts';
 
-const aKey = (id: string, material = id): TokenKey => ({
+const aKey = (id: string, material = id): LocalKey => ({
   id,
   key: createHash('sha256').update(material).digest(),
 });
-const aRing = (keys: readonly TokenKey[] = [aKey('first')], clientId = 'client-1') =>
+const aRing = (keys: readonly LocalKey[] = [aKey('first')], clientId = 'client-1') =>
   createKeyring({ keys, clientId });
 
 const SECRET = '1//a-refresh-token';

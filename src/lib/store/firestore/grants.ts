@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore';
 import { isNewUse } from '../consent-rules.ts';
 import { grantRecord, parseRecord } from '../records.ts';
-import { keyIdOf } from '../sealer.ts';
+import { keyIdOf, type Sealed } from '../sealer.ts';
 import type { Grant, GrantStore, KeyUse } from '../store.ts';
 import { type Database, unchanged } from './database.ts';
 import { decide } from './decide.ts';
@@ -40,7 +40,7 @@ export function firestoreGrants(database: Database): GrantStore {
         const next = await firstKeyUse(database, from);
         if (next === undefined) return found;
         found.push(next);
-        from = after(next.keyId);
+        from = endOf(next.sample.refreshToken);
       }
     },
   };
@@ -52,15 +52,18 @@ async function firstKeyUse(database: Database, from: string): Promise<KeyUse | u
   const first = await database.call(() => sorted.startAt(from).limit(1).get());
   const grant = first.docs[0] && readGrant(first.docs[0]);
   if (grant === undefined) return undefined;
-  const keyId = keyIdOf(grant.refreshToken);
-  const ofKey = sorted.startAt(`v1.${keyId}.`).endBefore(after(keyId));
-  const counted = await database.call(() => ofKey.count().get());
   const { user, refreshToken } = grant;
+  const keyId = keyIdOf(refreshToken);
+  const ofKey = sorted.startAt(refreshToken).endBefore(endOf(refreshToken));
+  const counted = await database.call(() => ofKey.count().get());
   return { keyId, grants: counted.data().count, sample: { user, refreshToken } };
 }
 
-/** What stands right behind all that the key has sealed: a slash follows the full stop. */
-const after = (keyId: string): string => `v1.${keyId}/`;
+/** What stands right behind all that the same key has sealed: a slash follows the full stop. */
+function endOf(sealed: Sealed): string {
+  const [version, keyId] = sealed.split('.');
+  return `${version}.${keyId}/`;
+}
 
 export function readGrant(snapshot: DocumentSnapshot): Grant | undefined {
   return snapshot.exists ? parseRecord(grantRecord, 'grants', snapshot.data()) : undefined;
