@@ -63,6 +63,8 @@ export interface Google {
   accounts: Accounts;
   /** Cloud KMS, where the app may keep the key of what it stores. */
   kms: SimulatedKms;
+  /** The name of the key that is there. */
+  kmsKey: string;
   pubsub: PubSubServer;
   /** What the inspector shows. */
   observatory: Observatory;
@@ -141,6 +143,8 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   const faults = weather.overChat(chatFaults);
   const { authenticate } = accounts;
   const kms = createSimulatedKms(authenticate);
+  const kmsKey = `projects/${project}/locations/global/keyRings/postern/cryptoKeys/postern`;
+  kms.keys.create(kmsKey);
 
   const app = express();
   app.disable('x-powered-by');
@@ -175,6 +179,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     world,
     accounts,
     kms,
+    kmsKey,
     pubsub,
     observatory,
     calls,
