@@ -127,6 +127,52 @@ resource "google_project_iam_member" "oauth_web_stores" {
   member  = google_service_account.oauth_web.member
 }
 
+# Cloud KMS, if wanted. The key encrypts what is stored, so that it can't be done without it again.
+
+resource "google_project_service" "kms" {
+  count = var.kms_location == null ? 0 : 1
+
+  service            = "cloudkms.googleapis.com"
+  disable_on_destroy = false
+}
+
+resource "google_kms_key_ring" "postern" {
+  count = var.kms_location == null ? 0 : 1
+
+  name       = "postern"
+  location   = var.kms_location
+  depends_on = [google_project_service.kms]
+}
+
+resource "google_kms_crypto_key" "postern" {
+  count = var.kms_location == null ? 0 : 1
+
+  name            = "postern"
+  key_ring        = google_kms_key_ring.postern[0].id
+  purpose         = "ENCRYPT_DECRYPT"
+  rotation_period = "7776000s"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_kms_crypto_key_iam_member" "subscriber_seals" {
+  count = var.kms_location == null ? 0 : 1
+
+  crypto_key_id = google_kms_crypto_key.postern[0].id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = google_service_account.subscriber.member
+}
+
+resource "google_kms_crypto_key_iam_member" "oauth_web_seals" {
+  count = var.kms_location == null ? 0 : 1
+
+  crypto_key_id = google_kms_crypto_key.postern[0].id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = google_service_account.oauth_web.member
+}
+
 # Firestore
 
 resource "google_firestore_database" "auth_data" {

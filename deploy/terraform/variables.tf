@@ -8,6 +8,12 @@ variable "location" {
   type        = string
 }
 
+variable "kms_location" {
+  description = "Where a key of Cloud KMS is made for what is stored, such as europe-west1. It costs money, and its ring can't be deleted."
+  type        = string
+  default     = null
+}
+
 variable "publisher" {
   description = "With whose name Chat publishes: for an add-on, the service account that the Chat API page shows."
   type        = string

@@ -12,6 +12,8 @@ export interface Asked {
   database: string | undefined;
   location: string | undefined;
   publisher: string | undefined;
+  /** Where a key of Cloud KMS is wanted, if one is. */
+  kms: string | undefined;
   redirectUri: string;
 }
 
@@ -20,6 +22,8 @@ const WHERE_TO_READ = 'See npm run setup -- --help.';
 const id = z
   .string()
   .regex(/^[A-Za-z][\w.~+%-]{2,200}$/, 'is no id of Pub/Sub: 3 letters or more, without slashes');
+
+const location = z.string().regex(/^[a-z]+[a-z0-9-]*$/, 'is no location, such as eur3 or us-east1');
 
 const options = z.object({
   project: z
@@ -32,10 +36,8 @@ const options = z.object({
     .string()
     .regex(/^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/, 'is no id of a Firestore database')
     .optional(),
-  location: z
-    .string()
-    .regex(/^[a-z]+[a-z0-9-]*$/, 'is no location, such as eur3 or us-east1')
-    .optional(),
+  location: location.optional(),
+  kms: location.optional(),
   publisher: z
     .string()
     .regex(/^[\w.-]+@[\w-]+(\.[\w-]+)+$/, 'is not the e-mail address of a service account')
@@ -61,6 +63,7 @@ export function readArguments(args: readonly string[]): Asked | 'help' {
     database: undefined,
     location: undefined,
     publisher: undefined,
+    kms: undefined,
     ...rest,
     planOnly,
     redirectUri,
@@ -79,6 +82,7 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
         database: { type: 'string' },
         location: { type: 'string' },
         publisher: { type: 'string' },
+        kms: { type: 'string' },
         'redirect-uri': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -91,8 +95,7 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
 
 /** What `--help` says. */
 export const HELP = `Makes in a Google Cloud project what Postern needs: topics, subscriptions, service accounts, roles, and the Firestore
-database. What is there and right is left as it is, so that running it again changes nothing. It deletes nothing. It makes no
-Cloud KMS key, since this version of Postern can’t use one: TOKEN_KEYS holds the keys.
+database. What is there and right is left as it is, so that running it again changes nothing. It deletes nothing.
 
   gcloud auth application-default login
   npm run setup -- --project=my-project --location=eur3 --plan
@@ -101,6 +104,7 @@ Cloud KMS key, since this version of Postern can’t use one: TOKEN_KEYS holds t
   --plan               say what would be made or changed, and stop there
   --location=PLACE     where the Firestore database is made; it can’t be changed later
   --publisher=ACCOUNT  the service account that the Chat API page shows, for an add-on
+  --kms=PLACE          make a key of Cloud KMS there, to encrypt what is stored; it costs money, and its ring can’t be deleted
   --redirect-uri=URL   of your oauth-web, for the list of what is left to do by hand
   --topic=ID  --subscription=ID   instead of postern
   --database=ID        instead of auth-data

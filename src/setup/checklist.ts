@@ -5,7 +5,7 @@ import {
   CHAT_SPACES_CREATE,
   IDENTITY_SCOPES,
 } from '../lib/authorization/scopes.ts';
-import { accountEmail, type Blueprint, fullName } from '../lib/project/blueprint.ts';
+import { accountEmail, type Blueprint, fullName, kmsKeyName } from '../lib/project/blueprint.ts';
 import { consolePages } from '../lib/project/console.ts';
 import { CHAT_COMMANDS, SLASH_COMMANDS } from '../lib/project/slash-commands.ts';
 
@@ -50,12 +50,16 @@ export function checklist(plan: Blueprint, redirectUri: string): string[] {
       ...plan.serviceAccounts.map(({ id }) => accountEmail(project, id)),
     ],
     [
-      'Give both processes this environment, with a key of your own: openssl rand -base64 32',
+      plan.kms === undefined
+        ? 'Give both processes this environment, with a key of your own: openssl rand -base64 32'
+        : 'Give both processes this environment',
       `GOOGLE_CLOUD_PROJECT=${project}`,
       `PUBSUB_SUBSCRIPTION=${plan.subscription.id}`,
       `PUBSUB_TOPIC=${plan.topic}`,
       `STORE=firestore:${plan.firestore.database}`,
-      'TOKEN_KEYS=k1:…',
+      plan.kms === undefined
+        ? 'TOKEN_KEYS=k1:…'
+        : `TOKEN_KEYS=kms:${kmsKeyName(project, plan.kms)}`,
       'OAUTH_CLIENT_FILE=client_secrets.json',
       `OAUTH_REDIRECT_URI=${redirectUri}`,
       `CHAT_COMMANDS=${CHAT_COMMANDS}`,

@@ -9,6 +9,7 @@ const code = await run(process.argv.slice(2), {
   environment: process.env,
   api: createGoogleApi(new GoogleAuth({ scopes: [CLOUD_PLATFORM] })),
   openPubSub: openPubSubAdmin,
+  clock: Date.now,
   sleep: (ms) => wait(ms),
   out: (line) => void process.stdout.write(`${line}\n`),
   tell: (line) => void process.stderr.write(`${line}\n`),

@@ -1,3 +1,4 @@
+import type { Clock } from '../lib/clock.ts';
 import type { Environment } from '../lib/config/read.ts';
 import { printable } from '../lib/printable.ts';
 import { type Blueprint, blueprint } from '../lib/project/blueprint.ts';
@@ -13,6 +14,7 @@ export interface SetupDeps {
   environment: Environment;
   api: GoogleApi;
   openPubSub: (project: string) => PubSubAdmin;
+  clock: Clock;
   sleep: (ms: number) => Promise<void>;
   out: (line: string) => void;
   tell: (line: string) => void;

@@ -1,8 +1,10 @@
+import type { Clock } from '../lib/clock.ts';
 import type { Environment } from '../lib/config/read.ts';
 import type { Blueprint } from '../lib/project/blueprint.ts';
 import type { GoogleApi } from '../lib/project/google-api.ts';
 import { accountsStage } from './stages/accounts.ts';
 import { firestoreStage } from './stages/firestore.ts';
+import { kmsStage } from './stages/kms.ts';
 import { projectNumber, projectRolesStage } from './stages/project-roles.ts';
 import { publishersStage } from './stages/publishers.ts';
 import { subscriptionsStage, topicsStage } from './stages/pubsub.ts';
@@ -14,6 +16,7 @@ export interface StagesDeps {
   environment: Environment;
   api: GoogleApi;
   admin: PubSubAdmin;
+  clock: Clock;
   sleep: (ms: number) => Promise<void>;
   location: string | undefined;
 }
@@ -23,7 +26,7 @@ export interface StagesDeps {
  * touched, not even what has no emulator: whoever tries something out doesn't mean the real project.
  */
 export function stagesFor(plan: Blueprint, deps: StagesDeps): Stage[] {
-  const { environment, api, admin, sleep, location } = deps;
+  const { environment, api, admin, clock, sleep, location } = deps;
   const emulators = {
     pubsub: Boolean(environment['PUBSUB_EMULATOR_HOST']),
     firestore: Boolean(environment['FIRESTORE_EMULATOR_HOST']),
@@ -45,6 +48,7 @@ export function stagesFor(plan: Blueprint, deps: StagesDeps): Stage[] {
       ...queues,
       projectRolesStage(plan, api),
       firestoreStage(plan, api, { location, sleep }),
+      ...(plan.kms === undefined ? [] : [kmsStage(plan, plan.kms, api, clock)]),
     ];
   }
   return [
@@ -53,6 +57,7 @@ export function stagesFor(plan: Blueprint, deps: StagesDeps): Stage[] {
     emulators.firestore
       ? leftOut('Firestore', 'the emulator makes databases by itself, and doesn’t do time-to-live')
       : leftOut('Firestore', 'only Pub/Sub is emulated'),
+    ...(plan.kms === undefined ? [] : [leftOut('Cloud KMS', 'it has no emulator')]),
   ];
 }
 

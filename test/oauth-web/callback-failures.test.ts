@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CHAT_MESSAGES_CREATE } from '../../src/lib/authorization/scopes.ts';
-import { SealError } from '../../src/lib/errors.ts';
+import { KmsError, SealError } from '../../src/lib/errors.ts';
 import type { Answer } from '../lib/authorization/fake-google.ts';
 import { isPage, openCallbackScene } from './callback-scene.ts';
 import { ana } from './scene.ts';
@@ -89,6 +89,21 @@ describe('a ticket whose secrets can’t be opened', () => {
       const { mock } = t.mock.method(scene.local.sealer, 'open', () => Promise.reject(error));
       isPage(await scene.comeBack(query), 410, 'This link doesn’t work any more');
       logs('ticket-unreadable');
+      assert.equal(scene.google.posts.length, 0);
+      await nothingStored();
+      mock.restore();
+      await stillWorks(url);
+    });
+  }
+
+  for (const code of ['kms_unavailable', 'kms_rejected'] as const) {
+    it(`now, by ${code}, leads to no call to Google, and works again when they can`, async (t) => {
+      const url = await scene.ask();
+      const query = scene.google.consent(url, ana());
+      const error = new KmsError(code, 'Cloud KMS can’t serve us.');
+      const { mock } = t.mock.method(scene.local.sealer, 'open', () => Promise.reject(error));
+      isPage(await scene.comeBack(query), 503, 'Please try again in a moment');
+      logs('keys-unavailable', 'ERROR');
       assert.equal(scene.google.posts.length, 0);
       await nothingStored();
       mock.restore();

@@ -1,5 +1,8 @@
 import type { Answered, GoogleApi } from '../../src/lib/project/google-api.ts';
 
+import { type FakeKms, ofKms } from './fake-kms.ts';
+import { ok, type Reply, type Routes, refusal } from './reply.ts';
+
 interface Binding {
   role: string;
   members: string[];
@@ -13,20 +16,12 @@ export interface FakeProject {
   accounts: Map<string, string>;
   policy: { version: number; etag: string; bindings: Binding[] };
   databases: Map<string, { locationId: string; type: string; ttl: Set<string> }>;
+  kms: FakeKms;
   /** Answers everything with this HTTP status from now on. */
   refuse(status: number, reason: string): void;
 }
 
 export const NUMBER = '123456789012';
-
-type Reply = { status: number; body: object };
-type Handler = (match: RegExpExecArray, body: Record<string, unknown>) => Reply;
-
-const ok = (body: object): Reply => ({ status: 200, body });
-const refusal = (status: number, reason: string): Reply => ({
-  status,
-  body: { error: { status: reason } },
-});
 
 export function fakeProject(id: string): FakeProject {
   const project: Omit<FakeProject, 'api' | 'refuse'> = {
@@ -34,9 +29,15 @@ export function fakeProject(id: string): FakeProject {
     accounts: new Map(),
     policy: { version: 1, etag: 'e0', bindings: [] },
     databases: new Map(),
+    kms: { rings: new Set(), keys: new Map() },
   };
   let refused: Reply | undefined;
-  const routes = [...ofServices(project), ...ofIam(project), ...ofFirestore(project)];
+  const routes = [
+    ...ofServices(project),
+    ...ofIam(project),
+    ...ofFirestore(project),
+    ...ofKms(project.kms),
+  ];
 
   const call = (method: string, url: string, body: object): Reply => {
     if (refused !== undefined) return refused;
@@ -69,7 +70,6 @@ export function fakeProject(id: string): FakeProject {
 }
 
 type State = Omit<FakeProject, 'api' | 'refuse'>;
-type Routes = readonly (readonly [RegExp, Handler])[];
 
 function ofServices({ enabled }: State): Routes {
   return [

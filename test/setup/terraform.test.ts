@@ -134,6 +134,37 @@ describe('deploy/terraform makes what npm run setup makes:', () => {
     );
   });
 
+  it('the same key of Cloud KMS, where one is wanted, for the same accounts', () => {
+    const { kms, services } = blueprint({ project: 'any', kms: 'europe-west1' });
+    assert.ok(kms);
+    assert.equal(byDefault('kms_location'), 'null');
+    assert.equal(one('google_project_service', 'kms')['service'], services.at(-1));
+    const ring = one('google_kms_key_ring', 'postern');
+    assert.deepEqual([ring['name'], ring['location']], [kms.keyRing, 'var.kms_location']);
+    const key = one('google_kms_crypto_key', 'postern');
+    assert.partialDeepStrictEqual(key, {
+      name: kms.key,
+      purpose: 'ENCRYPT_DECRYPT',
+      rotation_period: `${kms.rotationSeconds}s`,
+      prevent_destroy: 'true',
+    });
+    const users = resources('google_kms_crypto_key_iam_member');
+    assert.deepEqual(
+      users.map(({ role, member }) => [member, role]),
+      plan.serviceAccounts.flatMap(({ id, onKey }) =>
+        onKey.map((role) => [
+          `google_service_account.${id.replace('postern-', '').replace('-', '_')}.member`,
+          role,
+        ]),
+      ),
+    );
+    const optional = [...main]
+      .filter(([head]) => /kms/.test(head))
+      .map(([, block]) => valuesOf(block));
+    assert.equal(optional.length, 5);
+    for (const { count } of optional) assert.equal(count, 'var.kms_location == null ? 0 : 1');
+  });
+
   it('the same database, with the same time to live', () => {
     const { type, location_id } = one('google_firestore_database', 'auth_data');
     assert.deepEqual([type, location_id], ['FIRESTORE_NATIVE', 'var.location']);

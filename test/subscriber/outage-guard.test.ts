@@ -44,6 +44,8 @@ describe('an outage', () => {
     'oauth_unavailable',
     'oauth_client_rejected',
     'store_unavailable',
+    'kms_unavailable',
+    'kms_rejected',
   ] as const) {
     it(`pauses the pull after five requests in a row, by ${reason}`, () => {
       const { deeds, lines, meet } = scene();

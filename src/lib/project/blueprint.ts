@@ -1,4 +1,5 @@
 import { days, seconds } from '../clock.ts';
+import { KMS_ROLE } from '../kms/refusal.ts';
 import { CHAT_PUBLISHER } from './accounts.ts';
 
 /**
@@ -16,6 +17,16 @@ export interface Blueprint {
   /** With whose name Chat publishes. */
   publisher: string;
   firestore: { database: string; ttl: readonly TtlPolicy[] };
+  /** Undefined where the processes hold the keys. */
+  kms: KmsPlan | undefined;
+}
+
+/** A key of Cloud KMS, to encrypt and decrypt with. */
+export interface KmsPlan {
+  location: string;
+  keyRing: string;
+  key: string;
+  rotationSeconds: number;
 }
 
 /** A pull subscription. None of ours ever expires. */
@@ -37,6 +48,8 @@ export interface ServiceAccountPlan {
   onSubscription: readonly string[];
   onTopic: readonly string[];
   onProject: readonly string[];
+  /** On the key of Cloud KMS, if there is one. */
+  onKey: readonly string[];
 }
 
 /** Firestore deletes a record some time after the hour in this field. */
@@ -51,6 +64,8 @@ export interface BlueprintOptions {
   subscription?: string | undefined;
   database?: string | undefined;
   publisher?: string | undefined;
+  /** Where a key of Cloud KMS is wanted, if one is. */
+  kms?: string | undefined;
   /** Google's emulator keeps nothing for longer than a week. */
   isEmulated?: boolean;
 }
@@ -70,6 +85,9 @@ export const MAX_DELIVERY_ATTEMPTS = 100;
 export const PUBLISHER_ROLE = 'roles/pubsub.publisher';
 export const SUBSCRIBER_ROLE = 'roles/pubsub.subscriber';
 
+/** Enabled with the key only. */
+const KMS_API = 'cloudkms.googleapis.com';
+
 /** Records that end by themselves. `grants` and `people` are kept until somebody disconnects. */
 export const TTL_POLICIES: readonly TtlPolicy[] = [
   { collection: 'consents', field: 'expireAt' },
@@ -84,6 +102,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
     subscription = 'postern',
     database = 'auth-data',
     publisher = CHAT_PUBLISHER,
+    kms,
     isEmulated = false,
   } = options;
   const deadLetterTopic = `${topic}-dead-letters`;
@@ -95,6 +114,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
       'firestore.googleapis.com',
       'iam.googleapis.com',
       'cloudresourcemanager.googleapis.com',
+      ...(kms === undefined ? [] : [KMS_API]),
     ],
     topic,
     subscription: {
@@ -123,6 +143,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
         // What waited for a consent comes back over the topic.
         onTopic: [PUBLISHER_ROLE],
         onProject: ['roles/datastore.user'],
+        onKey: [KMS_ROLE],
       },
       {
         id: 'postern-oauth-web',
@@ -130,10 +151,21 @@ export function blueprint(options: BlueprintOptions): Blueprint {
         onSubscription: [],
         onTopic: [],
         onProject: ['roles/datastore.user'],
+        // The secrets of a link are the subscriber's.
+        onKey: [KMS_ROLE],
       },
     ],
     publisher,
     firestore: { database, ttl: TTL_POLICIES },
+    kms:
+      kms === undefined
+        ? undefined
+        : {
+            location: kms,
+            keyRing: 'postern',
+            key: 'postern',
+            rotationSeconds: days(90) / seconds(1),
+          },
   };
 }
 
@@ -144,6 +176,11 @@ export function fullName(
   idOrName: string,
 ): string {
   return idOrName.includes('/') ? idOrName : `projects/${project}/${collection}/${idOrName}`;
+}
+
+/** `projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}`. */
+export function kmsKeyName(project: string, { location, keyRing, key }: KmsPlan): string {
+  return `projects/${project}/locations/${location}/keyRings/${keyRing}/cryptoKeys/${key}`;
 }
 
 /** `id@project.iam.gserviceaccount.com`. */

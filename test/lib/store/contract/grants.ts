@@ -92,8 +92,9 @@ export function grantContract(open: OpenFixture): void {
   test('grants are counted by the key that sealed them', async (t) => {
     const { store } = await open(t);
     assert.deepEqual(await store.grants.byKey(), []);
-    const under = async (user: UserName, keyId: string) => {
-      const refreshToken = sealed.parse(`v1.${keyId}.${user.length}`);
+    const under = async (user: UserName, keyId: string, dataKey?: string) => {
+      const start = dataKey === undefined ? `v1.${keyId}` : `v2.${keyId}.${dataKey}`;
+      const refreshToken = sealed.parse(`${start}.${user.length}`);
       const ticketHash = ticket(`${user} under ${keyId}`);
       await store.consents.open(aConsent({ user, ticketHash }));
       await store.consents.complete(ticketHash, aGrant({ user, refreshToken }), NOW);
@@ -103,6 +104,9 @@ export function grantContract(open: OpenFixture): void {
     await under(ADA, 'k1-old');
     await under(userName.parse('users/3'), 'k1-old');
     await under(userName.parse('users/4'), 'k1-old');
+    await under(userName.parse('users/5'), 'kms-0123abcd', 'AAAA');
+    await under(userName.parse('users/6'), 'kms-0123abcd', 'zzzz');
+    await under(userName.parse('users/7'), 'kms-4567', 'AAAA');
     const zoes = await under(userName.parse('users/zoe'), 'k10');
 
     const found = await store.grants.byKey();
@@ -111,6 +115,8 @@ export function grantContract(open: OpenFixture): void {
       ['k1', 1],
       ['k1-old', 3],
       ['k10', 1],
+      ['kms-0123abcd', 2],
+      ['kms-4567', 1],
     ]);
     const samples = new Map(found.map(({ keyId, sample }) => [keyId, sample]));
     assert.deepEqual(samples.get('k1'), bobs);
