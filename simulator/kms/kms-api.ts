@@ -14,6 +14,8 @@ export interface SimulatedKms {
   /** To be mounted before Chat's API, which has `/v1` as well. */
   router: Router;
   keys: KeyStore;
+  /** What it was given to encrypt, in base64. Tests look for it in logs. */
+  secrets: readonly string[];
   /** The methods that were called, in order. */
   calls: readonly ('encrypt' | 'decrypt')[];
   trouble: KmsTrouble;
@@ -44,6 +46,7 @@ const decryptRequest = z.strictObject({
 export function createSimulatedKms(authenticate: Authenticate): SimulatedKms {
   const keys = createKeyStore();
   const calls: ('encrypt' | 'decrypt')[] = [];
+  const secrets: string[] = [];
   const router = Router();
   const path =
     /^\/v1\/(projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/:]+):(encrypt|decrypt)$/;
@@ -53,6 +56,7 @@ export function createSimulatedKms(authenticate: Authenticate): SimulatedKms {
     const body: unknown = request.body;
     if (method === 'encrypt') {
       calls.push('encrypt');
+      secrets.push(read(encryptRequest, body).plaintext.toString('base64'));
       refuseIf(kms.trouble === 'unavailable');
       response.json(altered(kms.trouble, encrypt(keys, name, body)));
     } else {
@@ -62,7 +66,7 @@ export function createSimulatedKms(authenticate: Authenticate): SimulatedKms {
     }
   });
   router.use(answerRefusals);
-  const kms: SimulatedKms = { router, keys, calls, trouble: undefined };
+  const kms: SimulatedKms = { router, keys, secrets, calls, trouble: undefined };
   return kms;
 }
 

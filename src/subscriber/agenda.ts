@@ -28,7 +28,8 @@ export function agendaOf({ store, sealer, clock, log }: AgendaDeps, user: UserNa
       const { mentions } = toRequest(interaction);
       return [{ id, at, text: interaction.planned ?? '', mentions, space: interaction.space }];
     } catch (error) {
-      if (!(error instanceof PosternError)) throw error;
+      // In an outage the list would say that there is less than there is.
+      if (!(error instanceof PosternError) || error.retryable) throw error;
       log.error('what was scheduled can’t be read', { requestId: id, error });
       return [];
     }

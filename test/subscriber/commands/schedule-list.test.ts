@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { days, minutes } from '../../../src/lib/clock.ts';
-import { StoreError } from '../../../src/lib/errors.ts';
+import { KmsError, StoreError } from '../../../src/lib/errors.ts';
 import { ANA, BO, clicks, DM, OTHER_ROOM } from '../events.ts';
 import { wordsOf } from '../recording-chat.ts';
 import { LEASE_MS } from '../scene.ts';
@@ -50,6 +50,19 @@ describe('the list', () => {
     await schedule('', { id: 'list' });
     assert.equal(wordsOf(newest()).split('\n')[2], 'Second');
     assert.ok(scene.logged.some(({ severity }) => severity === 'ERROR'));
+  });
+
+  it('waits for Cloud KMS, rather than say that there is less than there is', async (t) => {
+    const { scene, schedule, newest } = setSchedules(t);
+    await scene.connect();
+    await schedule('in 1 hour First', { id: '1' });
+    const { open } = scene.sealer;
+    scene.sealer.open = () =>
+      Promise.reject(new KmsError('kms_unavailable', 'It is out of order.'));
+    assert.equal(await schedule('', { id: 'list' }), 'retry');
+    scene.sealer.open = open;
+    assert.equal(await schedule('', { id: 'list' }), 'answered');
+    assert.equal(wordsOf(newest()).split('\n')[2], 'First');
   });
 
   it('is empty where nothing is scheduled', async (t) => {
