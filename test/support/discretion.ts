@@ -29,7 +29,8 @@ export function told(output: string, { google, credentials }: Confidences): stri
 
 /**
  * Tokens, codes, verifiers and assertions; tickets, of the links that nobody opened, too; webhooks' tokens; both clients'
- * secrets, the keys of the store, and the service account's key, line by line, as JSON may break them in its own way.
+ * secrets, the keys of the store, data keys under Cloud KMS, and the service account's key, line by line, as JSON may break
+ * them in its own way.
  */
 export function secretsOf({ accounts, kms, world }: Google, credentials: Credentials): string[] {
   const links = messagesOf(world).flatMap((message) => consentLink(message) ?? []);

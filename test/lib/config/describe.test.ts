@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { loadOAuthWebConfig, loadSubscriberConfig } from '../../../src/lib/config/config.ts';
 import { describeConfig } from '../../../src/lib/config/describe.ts';
 import { isLocal } from '../../../src/lib/store/token-keys.ts';
-import { CLIENT_SECRET, disk, KEY, LEAST } from './setting.ts';
+import { CLIENT_SECRET, disk, KEY, KMS_KEY, LEAST } from './setting.ts';
 
 const TOKEN_KEYS = `k2:${KEY},k1:${Buffer.alloc(32, 8).toString('base64')}`;
 
@@ -24,6 +24,12 @@ for (const [name, config] of [
     for (const secret of bytes) assert.ok(!line.includes(secret));
   });
 }
+
+it('names a key of Cloud KMS, and what sealed values call it', () => {
+  const config = loadOAuthWebConfig({ ...LEAST, TOKEN_KEYS: `kms:${KMS_KEY},k1:${KEY}` }, disk());
+  const line = describeConfig(config);
+  assert.ok(line.includes(`tokenKeys=kms:${KMS_KEY} (kms-746c6bd5),k1:•••`), line);
+});
 
 it('describes which commands the ids stand for', () => {
   const describe = (CHAT_COMMANDS: string): string =>
