@@ -31,6 +31,7 @@ export const WITH_POSTERN: readonly Carried[] = [
     line: 'npm run setup -- --project=my-project --publisher=service-123456789012@gcp-sa-gsuiteaddons.iam.gserviceaccount.com',
     says: /gcp-sa-gsuiteaddons/,
   },
+  { line: 'npm run setup -- --project=my-project --kms=europe-west1', says: /Cloud KMS/ },
   { line: 'echo "TOKEN_KEYS=k1:$(openssl rand -base64 32)"', says: /^TOKEN_KEYS=k1:[\w+/]{43}=$/ },
   { line: 'npm run', says: /^ {2}subscriber$/m },
 ];
