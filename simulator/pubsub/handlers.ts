@@ -22,15 +22,29 @@ export function unary<Schema extends z.ZodType>(
 
 const DEFAULT_PAGE_SIZE = 100;
 
+interface PageRequest {
+  pageSize: number;
+  pageToken: string;
+}
+
 /** The part of a project's resources that a list request asks for, in the order of their names. */
+export function pageOfProject<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  request: PageRequest & { project: string },
+): { items: Item[]; nextPageToken: string } {
+  const ofProject = items.filter((item) => nameOf(item).startsWith(`${request.project}/`));
+  return page(ofProject, nameOf, request);
+}
+
+/** The part of them all that a list request asks for, in the order of their names. */
 export function page<Item>(
   items: readonly Item[],
   nameOf: (item: Item) => string,
-  request: { project: string; pageSize: number; pageToken: string },
+  request: PageRequest,
 ): { items: Item[]; nextPageToken: string } {
   const size = request.pageSize > 0 ? request.pageSize : DEFAULT_PAGE_SIZE;
   const rest = items
-    .filter((item) => nameOf(item).startsWith(`${request.project}/`))
     .filter((item) => nameOf(item) > request.pageToken)
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const last = rest[size - 1];

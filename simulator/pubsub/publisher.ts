@@ -1,6 +1,12 @@
 import type { Broker } from './broker.ts';
-import { type Handlers, page, unary } from './handlers.ts';
-import { createTopicRequest, listRequest, publishRequest, topicRequest } from './wire.ts';
+import { type Handlers, page, pageOfProject, unary } from './handlers.ts';
+import {
+  createTopicRequest,
+  listOfTopicRequest,
+  listRequest,
+  publishRequest,
+  topicRequest,
+} from './wire.ts';
 import { topicAnswer } from './wire-answers.ts';
 
 /** google.pubsub.v1.Publisher. What isn't here is answered with UNIMPLEMENTED. */
@@ -11,8 +17,17 @@ export function publisherHandlers(broker: Broker): Handlers {
     ),
     getTopic: unary(topicRequest, ({ topic }) => topicAnswer(broker.topic(topic))),
     listTopics: unary(listRequest, (request) => {
-      const { items, nextPageToken } = page(broker.topics(), (topic) => topic.name, request);
+      const { items, nextPageToken } = pageOfProject(
+        broker.topics(),
+        (topic) => topic.name,
+        request,
+      );
       return { topics: items.map(topicAnswer), nextPageToken };
+    }),
+    listTopicSubscriptions: unary(listOfTopicRequest, (request) => {
+      const names = [...broker.topic(request.topic).subscriptions].map(({ config }) => config.name);
+      const { items, nextPageToken } = page(names, (name) => name, request);
+      return { subscriptions: items, nextPageToken };
     }),
     deleteTopic: unary(topicRequest, ({ topic }) => {
       broker.deleteTopic(topic);

@@ -1,6 +1,6 @@
 import type { handleUnaryCall, ServerDuplexStream } from '@grpc/grpc-js';
 import type { Broker } from './broker.ts';
-import { type Handlers, page, unary } from './handlers.ts';
+import { type Handlers, pageOfProject, unary } from './handlers.ts';
 import { Pull } from './pull.ts';
 import { answerRefusal, invalidArgument } from './refusal.ts';
 import { serveStreamingPull } from './streaming-pull.ts';
@@ -37,7 +37,7 @@ export function subscriberHandlers(broker: Broker, timers: Timers): Handlers {
     ),
     listSubscriptions: unary(listRequest, (request) => {
       const all = broker.subscriptions();
-      const { items, nextPageToken } = page(all, ({ config }) => config.name, request);
+      const { items, nextPageToken } = pageOfProject(all, ({ config }) => config.name, request);
       return { subscriptions: items.map(answer), nextPageToken };
     }),
     deleteSubscription: unary(subscriptionRequest, ({ subscription }) => {

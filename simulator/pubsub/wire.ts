@@ -26,6 +26,7 @@ export const createTopicRequest = fields({ name: text, labels: textMap });
 export const topicRequest = fields({ topic: text });
 export const subscriptionRequest = fields({ subscription: text });
 export const listRequest = fields({ project: text, pageSize: integer, pageToken: text });
+export const listOfTopicRequest = fields({ topic: text, pageSize: integer, pageToken: text });
 
 export const publishRequest = fields({
   topic: text,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -111,13 +111,20 @@ export async function openPractice(): Promise<Practice> {
   };
 }
 
+/** What `npm run doctor` gives to node. */
+const COMMAND = z
+  .object({ scripts: z.object({ doctor: z.string().regex(/^node /) }) })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+  .scripts.doctor.split(' ')
+  .slice(1);
+
 /** Runs the doctor's command. Throws when it has told a secret. */
 export function examining(patient: Patient): Pick<Practice, 'examine'> {
   const { google, credentials, folder, environment } = patient;
   const { PATH = '' } = process.env;
   return {
     async examine(changes = {}, args = []) {
-      const child = spawn(process.execPath, ['--use-env-proxy', 'src/doctor/main.ts', ...args], {
+      const child = spawn(process.execPath, [...COMMAND, ...args], {
         env: { PATH, HOME: folder, ...environment, ...changes },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

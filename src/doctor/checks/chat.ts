@@ -25,8 +25,11 @@ async function lookAtChat(scene: Scene): Promise<Finding> {
   if (before.some(({ check, status }) => check === 'credentials' && status === 'unknown')) {
     return needs('the credentials of a service account, see above');
   }
-  const { host } = new URL(chatApiUrl);
-  if (hasFailed(scene, reaching(host))) return needs(`${host}, see above`);
+  const hosts = [chatApiUrl, ...setting.federationUrls].flatMap(
+    (url) => URL.parse(url)?.host ?? [],
+  );
+  const unreached = hosts.find((host) => hasFailed(scene, reaching(host)));
+  if (unreached !== undefined) return needs(`${unreached}, see above`);
   const error = await refusalByChat(chatApiUrl, clock);
   return error === undefined
     ? ok('the Chat API is on, an app is configured, and Chat takes this account for it')

@@ -102,8 +102,16 @@ function lost(): Finding {
   );
 }
 
+function mendFile({ code }: StoreError, path: string): string {
+  if (code === 'store_corrupt') {
+    return 'Correct STORE if the database is elsewhere; otherwise see “Back up and restore” in docs/runbook.md.';
+  }
+  return `Correct STORE, or see who may write there, ls -la ${dirname(path)}, and who has it open, fuser -v ${path}`;
+}
+
 function explain(error: StoreError, { setting, project }: Scene): Finding {
-  if (setting.store?.kind === 'sqlite') return failed(error.message, 'Correct STORE, or the file.');
+  if (setting.store?.kind === 'sqlite')
+    return failed(error.message, mendFile(error, setting.store.path));
   const at = project === undefined ? '' : ` --project=${project}`;
   return failed(
     error.message,

@@ -131,10 +131,14 @@ async function lookAtDeadLetters(
     ask.subscriptionsOf(topic),
     ask.policyOfTopic(topic),
   ]);
-  const attempts = decideAttempts(name, deadLetter);
-  return [
-    ['dead-letters', attempts],
+  const kept: [what: string, finding: Finding][] = [
+    ['dead-letters', decideAttempts(name, deadLetter)],
     ['dead-letters-kept', decideReaders(topic, readers)],
+  ];
+  // It is told already.
+  if (policy.kind === 'not-found' && readers.kind === 'not-found') return kept;
+  return [
+    ...kept,
     [
       'dead-letters-publisher',
       policy.kind === 'answer'

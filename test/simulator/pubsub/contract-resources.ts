@@ -54,6 +54,24 @@ export function resourceContract(server: () => PubSubUnderTest): void {
     );
   });
 
+  it("lists a topic's subscriptions, page by page", async (t) => {
+    const project = await createProject(t, server().host);
+    const { topic, subscription, publisher, subscriber } = project;
+    const other = `projects/${project.id}/subscriptions/another`;
+    await subscriber.createSubscription({ name: other, topic });
+    const elsewhere = `projects/${project.id}/topics/elsewhere`;
+    await publisher.createTopic({ name: elsewhere });
+    const [all] = await publisher.listTopicSubscriptions({ topic });
+    assert.deepEqual(all.toSorted(), [other, subscription].toSorted());
+    const [one, , rest] = await publisher.listTopicSubscriptions(
+      { topic, pageSize: 1 },
+      { autoPaginate: false },
+    );
+    assert.equal(one.length, 1);
+    assert.notEqual(rest.nextPageToken, '');
+    assert.deepEqual((await publisher.listTopicSubscriptions({ topic: elsewhere }))[0], []);
+  });
+
   it('refuses what it must refuse, as Google does', async (t) => {
     const { subscriber, publisher, topic, subscription, id } = await createProject(
       t,
@@ -68,6 +86,7 @@ export function resourceContract(server: () => PubSubUnderTest): void {
       [status.INVALID_ARGUMENT, () => publisher.createTopic({ name: `projects/${id}/topics/go` })],
       [status.NOT_FOUND, () => publisher.getTopic({ topic: missingTopic })],
       [status.NOT_FOUND, () => publisher.deleteTopic({ topic: missingTopic })],
+      [status.NOT_FOUND, () => publisher.listTopicSubscriptions({ topic: missingTopic })],
       [status.NOT_FOUND, () => publisher.publish({ topic: missingTopic, messages: [{ data }] })],
       [status.INVALID_ARGUMENT, () => publisher.publish({ topic, messages: [] })],
       [status.INVALID_ARGUMENT, () => publisher.publish({ topic, messages: [{}] })],
