@@ -38,7 +38,7 @@ const CHECKS: readonly { check: Check; for: readonly Process[] }[] = [
   { check: configuration, for: ['subscriber', 'oauth-web'] },
   { check: network, for: ['subscriber', 'oauth-web'] },
   { check: credentials, for: ['subscriber', 'oauth-web'] },
-  { check: pubsub, for: ['subscriber'] },
+  { check: pubsub, for: ['subscriber', 'oauth-web'] },
   { check: chat, for: ['subscriber'] },
   { check: oauth, for: ['subscriber', 'oauth-web'] },
   { check: store, for: ['subscriber', 'oauth-web'] },

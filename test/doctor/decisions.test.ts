@@ -6,6 +6,7 @@ import { decideEgress } from '../../src/doctor/network/egress.ts';
 import { decideProxies, proxyFor, readProxies } from '../../src/doctor/network/proxies.ts';
 import { decideChat, decideOthers } from '../../src/doctor/pubsub/publishers.ts';
 import { refused } from '../../src/doctor/pubsub/refusals.ts';
+import { decideOwnRights, decideWebRights } from '../../src/doctor/pubsub/web-rights.ts';
 import { CHAT_PUBLISHER, member } from '../../src/lib/project/accounts.ts';
 import { PUBLISHER_ROLE } from '../../src/lib/project/blueprint.ts';
 
@@ -138,6 +139,66 @@ describe('who may publish', () => {
   it('may be somebody whom only their owner knows', () => {
     const finding = decideOthers(publishers(member('ci@my-project.iam.gserviceaccount.com')));
     assert.equal(finding.status, 'unknown');
+  });
+});
+
+describe('the account of oauth-web', () => {
+  const topic = { kind: 'topics', name: 'projects/my-project/topics/postern' } as const;
+  const subscription = {
+    kind: 'subscriptions',
+    name: 'projects/my-project/subscriptions/postern',
+  } as const;
+  const given = <T>(value: T) => ({ kind: 'answer', value }) as const;
+  const us = { project: 'my-project', account: 'web@my-project.iam.gserviceaccount.com' };
+
+  it('may neither publish nor consume', () => {
+    const places = [
+      { ...topic, answer: given(false) },
+      { ...subscription, answer: given(false) },
+    ];
+    assert.equal(decideOwnRights(us, places).status, 'ok');
+  });
+
+  it('is told what it may, and how that is taken away, also where it has it by the project', () => {
+    const finding = decideOwnRights(us, [
+      { ...topic, answer: given(true) },
+      { ...subscription, answer: given(true) },
+    ]);
+    assert.equal(finding.status, 'failed');
+    assert.match(
+      finding.found,
+      /publish on projects\/my-project\/topics\/postern and consume projects\/my-project\/subscriptions\/postern/,
+    );
+    const [, ...lines] = finding.remedy.split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^.*gcloud /, '').replace(/ --.*$/, '')),
+      [
+        'pubsub topics remove-iam-policy-binding postern',
+        'pubsub subscriptions remove-iam-policy-binding postern',
+        'projects get-iam-policy my-project',
+      ],
+    );
+    assert.ok(finding.remedy.includes(`bindings.members:${us.account}`));
+  });
+
+  it('need not reach Pub/Sub', () => {
+    const answer = { kind: 'no-answer', code: undefined } as const;
+    assert.equal(decideOwnRights(us, [{ ...topic, answer }]).status, 'unknown');
+  });
+
+  it('can’t be looked at by who may not see policies, who is told the line', () => {
+    const places = [{ ...topic, answer: { kind: 'denied' } as const }];
+    const finding = decideWebRights('my-project', places);
+    assert.equal(finding.status, 'unknown');
+    assert.match(
+      finding.remedy ?? '',
+      /gcloud pubsub topics get-iam-policy postern --project=my-project/,
+    );
+  });
+
+  it('isn’t taken for one with no right where nothing was there to look at', () => {
+    const places = [{ ...topic, answer: { kind: 'not-found' } as const }];
+    assert.equal(decideWebRights('my-project', places).status, 'skipped');
   });
 });
 

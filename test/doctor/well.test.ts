@@ -102,7 +102,8 @@ describe('the doctor, where all is well,', () => {
       ['--for', 'oauth-web'],
     );
     assert.equal(code, 0, out);
-    assert.doesNotMatch(out, /Pub\/Sub|Google Chat/);
+    assert.doesNotMatch(out, /Google Chat|the subscription|\(Pub\/Sub\) is reached/);
+    assert.match(out, /\nPub\/Sub\n {2}– needs PUBSUB_TOPIC and PUBSUB_SUBSCRIPTION, to see that/);
   });
 
   it('needs no OAuth client where people are acted for by delegation', async () => {

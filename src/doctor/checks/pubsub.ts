@@ -4,13 +4,14 @@ import { about, needs, type Result } from '../finding.ts';
 import { reaching } from './network.ts';
 import { lookAtSubscription } from './subscription.ts';
 import { lookAtTopic } from './topic.ts';
+import { lookAtOwnRights, lookAtWebRights } from './web-rights.ts';
 
 /** The way that events come by, and what waited goes by. */
 export const pubsub: Check = {
   title: 'Pub/Sub',
   async look(scene) {
     const missing = whatIsMissing(scene);
-    if (missing !== undefined) return [about('subscription', needs(missing))];
+    if (missing !== undefined) return [about('pubsub', needs(missing))];
     const ask = openQuestions(scene.project);
     try {
       return await lookAtAll(scene, ask);
@@ -32,7 +33,8 @@ function whatIsMissing(scene: Scene): string | undefined {
 }
 
 async function lookAtAll(scene: Scene, ask: PubSubQuestions): Promise<Result[]> {
-  const { subscription, topic, notificationsSubscription } = scene.setting;
+  const { subscription, topic, notificationsSubscription, processes } = scene.setting;
+  if (!processes.includes('subscriber')) return lookAtOwnRights(scene, ask);
   const results = await Promise.all([
     subscription === undefined
       ? [about('subscription', needs('PUBSUB_SUBSCRIPTION'))]
@@ -49,6 +51,7 @@ async function lookAtAll(scene: Scene, ask: PubSubQuestions): Promise<Result[]> 
           scene,
           ask,
         ),
+    subscription === undefined && topic === undefined ? [] : lookAtWebRights(scene, ask),
   ]);
   return results.flat();
 }

@@ -1,5 +1,10 @@
 import { CHAT_PUBLISHER, isChat, member } from '../../lib/project/accounts.ts';
-import { accountEmail, PUBLISHER_ROLE } from '../../lib/project/blueprint.ts';
+import {
+  accountEmail,
+  OAUTH_WEB_ACCOUNT,
+  PUBLISHER_ROLE,
+  SUBSCRIBER_ACCOUNT,
+} from '../../lib/project/blueprint.ts';
 import { consolePages } from '../../lib/project/console.ts';
 import { forGcloud } from '../../lib/project/names.ts';
 import type { Bindings } from '../../lib/project/pubsub-questions.ts';
@@ -48,7 +53,10 @@ export function decideChat({ topic, project, bindings }: Publishers): Finding {
 export function decideOthers({ topic, project, bindings, account }: Publishers): Finding {
   const known = new Set([
     ...(account === undefined ? [] : [member(account)]),
-    ...(project === undefined ? [] : [member(accountEmail(project, 'postern-subscriber'))]),
+    // What oauth-web's may, is told apart.
+    ...(project === undefined
+      ? []
+      : [SUBSCRIBER_ACCOUNT, OAUTH_WEB_ACCOUNT].map((id) => member(accountEmail(project, id)))),
   ]);
   const strangers = bindings
     .filter(({ role }) => PUBLISHING.has(role))

@@ -82,6 +82,10 @@ export const RETRY = { minimumSeconds: 10, maximumSeconds: 600 } as const;
  */
 export const MAX_DELIVERY_ATTEMPTS = 100;
 
+/** The ids of the processes' own accounts. */
+export const SUBSCRIBER_ACCOUNT = 'postern-subscriber';
+export const OAUTH_WEB_ACCOUNT = 'postern-oauth-web';
+
 export const PUBLISHER_ROLE = 'roles/pubsub.publisher';
 export const SUBSCRIBER_ROLE = 'roles/pubsub.subscriber';
 
@@ -137,7 +141,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
     },
     serviceAccounts: [
       {
-        id: 'postern-subscriber',
+        id: SUBSCRIBER_ACCOUNT,
         displayName: 'Postern, the subscriber',
         onSubscription: [SUBSCRIBER_ROLE],
         // What waited for a consent comes back over the topic.
@@ -146,7 +150,7 @@ export function blueprint(options: BlueprintOptions): Blueprint {
         onKey: [KMS_ROLE],
       },
       {
-        id: 'postern-oauth-web',
+        id: OAUTH_WEB_ACCOUNT,
         displayName: 'Postern, the OAuth callback',
         onSubscription: [],
         onTopic: [],

@@ -1,7 +1,9 @@
 import { CHAT_PUBLISHER, member, pubSubAgent } from '../../../src/lib/project/accounts.ts';
-import { PUBLISHER_ROLE } from '../../../src/lib/project/blueprint.ts';
+import { PUBLISHER_ROLE, SUBSCRIBER_ROLE } from '../../../src/lib/project/blueprint.ts';
 import type { Practice } from '../practice.ts';
 import type { BrokenSetUp } from './set-up.ts';
+
+const OAUTH_WEB = 'serviceAccount:postern-oauth-web@postern-test.iam.gserviceaccount.com';
 
 type Settings = Parameters<Practice['google']['pubsub']['createSubscription']>[0];
 
@@ -116,6 +118,31 @@ export const PUBSUB: readonly BrokenSetUp[] = [
     cause: /far too many may publish .*allUsers.*speaks for every connected person/,
     remedy:
       /gcloud pubsub topics remove-iam-policy-binding postern --project=postern-test --role=roles\/pubsub.publisher --member=allUsers/,
+  },
+  {
+    what: 'an account of oauth-web that may publish',
+    break(practice) {
+      publishers(practice, member(CHAT_PUBLISHER), OAUTH_WEB);
+      return {};
+    },
+    mend,
+    area: 'Pub/Sub',
+    cause:
+      /oauth-web’s account has roles\/pubsub\.publisher on projects\/postern-test\/topics\/postern: it needs nothing of Pub\/Sub/,
+    remedy:
+      /gcloud pubsub topics remove-iam-policy-binding postern --project=postern-test --role=roles\/pubsub\.publisher --member=serviceAccount:postern-oauth-web@postern-test\.iam/,
+  },
+  {
+    what: 'an account of oauth-web that may consume',
+    break({ google }) {
+      const binding = { role: SUBSCRIBER_ROLE, members: [OAUTH_WEB] };
+      google.pubsub.setPolicy(google.subscription, [binding]);
+      return {};
+    },
+    mend: ({ google }) => google.pubsub.setPolicy(google.subscription, []),
+    area: 'Pub/Sub',
+    cause: /oauth-web’s account has roles\/pubsub\.subscriber on .*\/subscriptions\/postern:/,
+    remedy: /gcloud pubsub subscriptions remove-iam-policy-binding postern --project=postern-test /,
   },
   {
     what: 'a subscription without a retry policy',
