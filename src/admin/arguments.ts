@@ -1,5 +1,10 @@
 import { UsageError } from '../lib/terminal/explain.ts';
-import { type KnownOptions, type ReadOptions, readOptions } from '../lib/terminal/options.ts';
+import {
+  type KnownOptions,
+  type ReadOptions,
+  readOptions,
+  tooMany,
+} from '../lib/terminal/options.ts';
 import type { Command, Invocation } from './invocation.ts';
 import { readDays, readFilter, readId, readPerson } from './words.ts';
 
@@ -116,7 +121,7 @@ function misplaced(
   );
   return [
     ...(isMissing ? [`${name} needs ${form.word}, and it is missing.`] : []),
-    ...superfluous.map((word) => `“${word}” is one word too many.`),
+    ...superfluous.map(tooMany),
     ...foreign.map((option) => `--${option} is nothing for ${name}.`),
   ];
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { UsageError } from '../lib/terminal/explain.ts';
+import { type KnownOptions, readOptions, tooMany } from '../lib/terminal/options.ts';
 import { PROCESSES, type Process } from './setting.ts';
 
 /** What a command line asks for. */
@@ -8,35 +8,26 @@ export interface Asked {
   processes: readonly Process[];
 }
 
-const WHERE_TO_READ = 'See npm run doctor -- --help.';
+/** Those that it knows, and whether a value follows. */
+const OPTIONS: KnownOptions = {
+  json: { type: 'boolean' },
+  for: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+};
 
-/** @throws UsageError */
+/** @throws UsageError with every problem there is */
 export function readArguments(args: readonly string[]): Asked | 'help' {
-  const { json, help, for: process } = parse(args);
-  if (help) return 'help';
-  if (process === undefined) return { json: json ?? false, processes: PROCESSES };
-  const found = PROCESSES.find((name) => name === process);
-  if (found === undefined) {
-    throw new UsageError([`--for takes ${PROCESSES.join(' or ')}.`], WHERE_TO_READ);
-  }
-  return { json: json ?? false, processes: [found] };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        json: { type: 'boolean' },
-        for: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return values;
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'Unknown options.';
-    throw new UsageError([problem], WHERE_TO_READ);
-  }
+  const { words, options, problems } = readOptions(args, OPTIONS);
+  if (options.has('help')) return 'help';
+  const name = options.get('for');
+  const processes = PROCESSES.filter((process) => name === undefined || process === name);
+  const found = [
+    ...problems,
+    ...words.map(tooMany),
+    ...(processes.length === 0 ? [`--for takes ${PROCESSES.join(' or ')}.`] : []),
+  ];
+  if (found.length > 0) throw new UsageError(found, 'See npm run doctor -- --help.');
+  return { json: options.has('json'), processes };
 }
 
 /** What `--help` says. */

@@ -98,7 +98,12 @@ describe('the doctor, where all is well,', () => {
 
   it('asks of oauth-web only what oauth-web needs', async () => {
     const { out, code } = await practice.examine(
-      { PUBSUB_SUBSCRIPTION: '', PUBSUB_TOPIC: '', PUBSUB_EMULATOR_HOST: '' },
+      {
+        PUBSUB_SUBSCRIPTION: '',
+        PUBSUB_TOPIC: '',
+        NOTIFICATIONS_SUBSCRIPTION: '',
+        PUBSUB_EMULATOR_HOST: '',
+      },
       ['--for', 'oauth-web'],
     );
     assert.equal(code, 0, out);
@@ -119,8 +124,11 @@ describe('the doctor, where all is well,', () => {
     const help = await practice.examine({}, ['--help']);
     assert.equal(help.code, 0);
     assert.match(help.out, /It changes nothing/);
-    const wrong = await practice.examine({}, ['--for', 'everybody']);
+    const wrong = await practice.examine({}, ['--for', 'everybody', '--jsn', 'please']);
     assert.equal(wrong.code, 64);
-    assert.match(wrong.err, /--for takes subscriber or oauth-web\.\nSee npm run doctor/);
+    assert.match(
+      wrong.err,
+      /^--jsn is none .*\n“please” is one word too many\.\n--for takes subscriber or oauth-web\.\nSee npm run doctor/,
+    );
   });
 });

@@ -30,6 +30,9 @@ export function readOptions(args: readonly string[], known: KnownOptions): ReadO
   return { words: positionals, options, problems };
 }
 
+/** What is said of a word that nothing needs. */
+export const tooMany = (word: string): string => `“${word}” is one word too many.`;
+
 function objection(
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
   known: KnownOptions,
