@@ -95,14 +95,21 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     port: options.pubsubPort ?? 0,
     watch: observatory.onMessage,
   });
-  for (const pulled of [{ topic, subscription }, notifications]) {
+  for (const pulled of [
+    { topic, subscription, enableMessageOrdering: false },
+    { ...notifications, enableMessageOrdering: true },
+  ]) {
     pubsub.createTopic(pulled.topic);
     pubsub.createSubscription({
       name: pulled.subscription,
       topic: pulled.topic,
       ackDeadlineSeconds: 10,
       retryPolicy: { minimumBackoffMs: 1000, maximumBackoffMs: options.maximumBackoffMs ?? 60_000 },
-      description: { expirationPolicy: {}, messageRetentionMs: days(7) },
+      description: {
+        enableMessageOrdering: pulled.enableMessageOrdering,
+        expirationPolicy: {},
+        messageRetentionMs: days(7),
+      },
     });
   }
   const publishers = [CHAT_PUBLISHER, credentials.serviceAccount.clientEmail];

@@ -71,6 +71,46 @@ resource "google_pubsub_subscription" "dead_letters" {
   }
 }
 
+# Notifications, where they are wanted: a topic of its own, so that who publishes there can't speak for people.
+
+resource "google_pubsub_topic" "notifications" {
+  count      = var.notifications ? 1 : 0
+  name       = "notifications"
+  depends_on = [google_project_service.api]
+}
+
+resource "google_pubsub_subscription" "notifications" {
+  count                      = var.notifications ? 1 : 0
+  name                       = "postern-notifications"
+  topic                      = google_pubsub_topic.notifications[0].id
+  ack_deadline_seconds       = 60
+  message_retention_duration = "86400s"
+  enable_message_ordering    = true
+
+  expiration_policy {
+    ttl = ""
+  }
+
+  retry_policy {
+    minimum_backoff = "10s"
+    maximum_backoff = "600s"
+  }
+}
+
+resource "google_pubsub_subscription_iam_member" "subscriber_consumes_notifications" {
+  count        = var.notifications ? 1 : 0
+  subscription = google_pubsub_subscription.notifications[0].name
+  role         = "roles/pubsub.subscriber"
+  member       = google_service_account.subscriber.member
+}
+
+resource "google_pubsub_topic_iam_member" "producer_publishes" {
+  for_each = var.notifications ? var.producers : []
+  topic    = google_pubsub_topic.notifications[0].name
+  role     = "roles/pubsub.publisher"
+  member   = "serviceAccount:${each.value}"
+}
+
 # Service accounts. oauth-web has no right to Pub/Sub.
 
 resource "google_service_account" "subscriber" {

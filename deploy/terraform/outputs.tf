@@ -15,10 +15,14 @@ output "oauth_web_account" {
 
 output "environment" {
   description = "What both processes get. To it come OAUTH_CLIENT_FILE and, without a key of Cloud KMS, TOKEN_KEYS."
-  value = merge({
-    GOOGLE_CLOUD_PROJECT = var.project
-    PUBSUB_SUBSCRIPTION  = google_pubsub_subscription.events.name
-    PUBSUB_TOPIC         = google_pubsub_topic.events.name
-    STORE                = "firestore:${google_firestore_database.auth_data.name}"
-  }, var.kms_location == null ? {} : { TOKEN_KEYS = "kms:${google_kms_crypto_key.postern[0].id}" })
+  value = merge(
+    {
+      GOOGLE_CLOUD_PROJECT = var.project
+      PUBSUB_SUBSCRIPTION  = google_pubsub_subscription.events.name
+      PUBSUB_TOPIC         = google_pubsub_topic.events.name
+      STORE                = "firestore:${google_firestore_database.auth_data.name}"
+    },
+    var.kms_location == null ? {} : { TOKEN_KEYS = "kms:${google_kms_crypto_key.postern[0].id}" },
+    var.notifications ? { NOTIFICATIONS_SUBSCRIPTION = google_pubsub_subscription.notifications[0].name } : {},
+  )
 }

@@ -32,6 +32,18 @@ variable "subscription" {
   default     = "postern"
 }
 
+variable "notifications" {
+  description = "Whether to make what notifications need."
+  type        = bool
+  default     = false
+}
+
+variable "producers" {
+  description = "The service accounts that publish notifications."
+  type        = set(string)
+  default     = []
+}
+
 variable "database" {
   description = "The Firestore database."
   type        = string

@@ -24,9 +24,11 @@ export function subscriberHandlers(broker: Broker, timers: Timers): Handlers {
     subscriptionAnswer(subscription, broker.topicOf(subscription));
   return {
     createSubscription: unary(createSubscriptionRequest, (request) => {
-      const { labels, messageRetentionDuration, expirationPolicy, ...settings } = request;
+      const { labels, messageRetentionDuration, expirationPolicy, ...rest } = request;
+      const { enableMessageOrdering, ...settings } = rest;
       const description = {
         labels,
+        enableMessageOrdering,
         messageRetentionMs: messageRetentionDuration,
         expirationPolicy: expirationPolicy && { ttlMs: expirationPolicy.ttl },
       };

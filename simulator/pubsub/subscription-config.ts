@@ -29,8 +29,12 @@ export interface NewSubscription {
   description?: Description | undefined;
 }
 
-/** Accepted, and told back on request, but without effect: nothing gets old enough here to expire. */
+/**
+ * Accepted, and told back on request, but without effect: nothing gets old enough here to expire, and messages with an ordering
+ * key are refused.
+ */
 interface Description {
+  enableMessageOrdering?: boolean | undefined;
   labels?: Record<string, string> | undefined;
   messageRetentionMs?: number | undefined;
   /** Without a `ttlMs` the subscription never expires. */

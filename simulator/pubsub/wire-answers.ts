@@ -21,6 +21,7 @@ export function subscriptionAnswer({ config }: Subscription, topic: string) {
     },
     deadLetterPolicy: config.deadLetterPolicy,
     labels: description.labels,
+    enableMessageOrdering: description.enableMessageOrdering,
     messageRetentionDuration: duration(description.messageRetentionMs),
     expirationPolicy: description.expirationPolicy && {
       ttl: duration(description.expirationPolicy.ttlMs),

@@ -52,6 +52,7 @@ export const createSubscriptionRequest = fields({
   labels: textMap,
   messageRetentionDuration: durationMs.optional(),
   expirationPolicy: fields({ ttl: durationMs.optional() }).optional(),
+  enableMessageOrdering: z.boolean().default(false),
 });
 
 export const pullRequest = fields({

@@ -56,6 +56,9 @@ export function checklist(plan: Blueprint, redirectUri: string): string[] {
       `GOOGLE_CLOUD_PROJECT=${project}`,
       `PUBSUB_SUBSCRIPTION=${plan.subscription.id}`,
       `PUBSUB_TOPIC=${plan.topic}`,
+      ...(plan.notifications
+        ? [`NOTIFICATIONS_SUBSCRIPTION=${plan.notifications.subscription.id}`]
+        : []),
       `STORE=firestore:${plan.firestore.database}`,
       plan.kms === undefined
         ? 'TOKEN_KEYS=k1:…'

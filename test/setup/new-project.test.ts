@@ -180,6 +180,44 @@ describe('set-up, in a project of Google’s,', () => {
     assert.ok(!publishers.includes(CHAT));
   });
 
+  it('makes what notifications need only when asked to, for the account that publishes them', async () => {
+    const producer = 'monitoring@elsewhere.iam.gserviceaccount.com';
+    const asked = ['--location=eur3', '--notifications', `--producer=${producer}`];
+    await setUp('--location=eur3');
+    assert.equal((await pubsub.getTopics())[0].length, 2);
+    const planned = await setUp(...asked, '--plan');
+    assert.match(
+      planned.out,
+      /\+ the subscription postern-notifications of notifications: .*in order/,
+    );
+    assert.match(planned.out, /To do: 4 to make, 0 to change\./);
+    assert.equal((await pubsub.getTopics())[0].length, 2);
+    const { code, out } = await setUp(...asked);
+    assert.equal(code, 0, out);
+    assert.match(out, /\n +NOTIFICATIONS_SUBSCRIPTION=postern-notifications\n/);
+    assert.deepEqual(await policyOf('topic', 'notifications'), [
+      `roles/pubsub.publisher: serviceAccount:${producer}`,
+    ]);
+    assert.deepEqual(await policyOf('subscription', 'postern-notifications'), [
+      `roles/pubsub.subscriber: ${SUBSCRIBER}`,
+    ]);
+    const [metadata] = await pubsub.subscription('postern-notifications').getMetadata();
+    assert.equal(metadata.enableMessageOrdering, true);
+    assert.match((await setUp(...asked)).out, /Nothing to make or change\./);
+  });
+
+  it('doesn’t take a subscription for notifications that keeps no order', async () => {
+    await setUp('--location=eur3');
+    const [topic] = await pubsub.createTopic('notifications');
+    await topic.createSubscription('postern-notifications');
+    const { code, out } = await setUp('--location=eur3', '--notifications');
+    assert.equal(code, 1, out);
+    assert.match(
+      out,
+      /✗ the subscription postern-notifications .*\n +→ It does not keep the order/,
+    );
+  });
+
   it('asks where the database shall be, rather than choose what can’t be changed', async () => {
     const { code, out } = await setUp();
     assert.equal(code, 1, out);
@@ -200,8 +238,26 @@ describe('set-up, in a project of Google’s,', () => {
   });
 
   it('tells every problem of a command line', async () => {
-    const { code, out } = await setUp('--location=Europe!', '--publisher=chat');
+    const { code, out } = await setUp(
+      '--location=Europe!',
+      '--publisher=chat',
+      '--producer=ci@my-project.iam.gserviceaccount.com',
+      '--pln',
+      'now',
+      '--topic',
+    );
     assert.equal(code, 64);
-    assert.match(out, /--location is no location.*\n--publisher is not the e-mail address/);
+    assert.deepEqual(
+      out.split('\n').map((line) => line.split(' ').slice(0, 3).join(' ')),
+      [
+        '--pln is none',
+        '--topic needs a',
+        '“now” is one',
+        '--location is no',
+        '--publisher is not',
+        '--producer is for',
+        'See npm run',
+      ],
+    );
   });
 });

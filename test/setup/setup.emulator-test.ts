@@ -85,6 +85,19 @@ describe('from an empty project of the emulators,', () => {
     assert.doesNotMatch(out, /Doing it/);
   });
 
+  it('it makes what notifications need once it is asked to, and that once', async () => {
+    const asked = ['--notifications', '--producer=ci@postern-new.iam.gserviceaccount.com'];
+    const { code, out } = await setUp(variables, ...asked);
+    assert.equal(code, 0, out);
+    assert.match(out, /To do: 2 to make, 0 to change\./);
+    assert.match(out, /roles\/pubsub\.publisher on notifications for serviceAccount:ci@/);
+    const [metadata] = await pubsub.subscription('postern-notifications').getMetadata();
+    assert.equal(metadata.enableMessageOrdering, true);
+    for (const args of [asked, []]) {
+      assert.match((await setUp(variables, ...args)).out, /Nothing to make or change\./);
+    }
+  });
+
   it('but it mends what somebody has changed', async () => {
     await pubsub.subscription('postern').setMetadata({
       retryPolicy: { minimumBackoff: { seconds: 1 }, maximumBackoff: { seconds: 60 } },
@@ -119,7 +132,7 @@ describe('from an empty project of the emulators,', () => {
       project,
       store: 'firestore:auth-data',
       pubsub: { host, publish: async (data) => void (await topic.publishMessage({ data })) },
-      environment: { FIRESTORE_EMULATOR_HOST: firestore.host, NOTIFICATIONS_SUBSCRIPTION: '' },
+      environment: { FIRESTORE_EMULATOR_HOST: firestore.host },
     });
     await stage.startSubscriber();
     await stage.write(stage.ana, '@Postern made by set-up');
@@ -129,12 +142,20 @@ describe('from an empty project of the emulators,', () => {
     const post = await stage.until('the post', () => seen(bruno).find(isPost));
     assert.equal(post.resource.text, 'made by set-up');
 
+    const notifications = pubsub.topic('notifications', { messageOrdering: true });
+    const json = { space: room, key: 'build-12', text: 'Build 12 is green.' };
+    await notifications.publishMessage({ json, orderingKey: 'build-12' });
+    await stage.until('the notification', () =>
+      seen(bruno).find(({ resource }) => resource.text === json.text),
+    );
+
     const { google, credentials, folder, environment } = stage;
     const report = await diagnose(examining({ environment, google, credentials, folder }));
     const by = (status: string) => report.checks.filter((check) => check.status === status);
     assert.deepEqual(by('failed'), []);
     assert.ok(report.ok);
     for (const { found } of by('unknown')) assert.match(found, /the emulator doesn’t do/);
+    assert.ok(by('ok').some(({ check }) => check === 'notifications-ordering'));
     assert.ok(by('ok').some(({ check }) => check === 'keys'));
     assert.ok(by('ok').some(({ check }) => check === 'store-write'));
   });

@@ -26,7 +26,9 @@ function valuesOf(block: string): Readonly<Record<string, string>> {
 
 const main = blocksOf(read('main.tf'));
 const variables = blocksOf(read('variables.tf'));
-const plan = blueprint({ project: 'any' });
+const plan = blueprint({ project: 'any', notifications: true });
+const { notifications } = plan;
+assert.ok(notifications);
 
 const resources = (type: string): Readonly<Record<string, string>>[] =>
   [...main]
@@ -89,8 +91,25 @@ describe('deploy/terraform makes what npm run setup makes:', () => {
       topic: 'google_pubsub_topic.dead_letters.id',
       ...settings(plan.deadLetters.subscription),
     });
-    assert.equal(resources('google_pubsub_topic').length, 2);
-    assert.equal(resources('google_pubsub_subscription').length, 2);
+    assert.equal(resources('google_pubsub_topic').length, 3);
+    assert.equal(resources('google_pubsub_subscription').length, 3);
+  });
+
+  it('the same for notifications, where they are wanted', () => {
+    assert.equal(byDefault('notifications'), 'false');
+    const count = 'var.notifications ? 1 : 0';
+    assert.deepEqual(one('google_pubsub_topic', 'notifications'), {
+      count,
+      name: notifications.topic,
+      depends_on: '[google_project_service.api]',
+    });
+    assert.deepEqual(one('google_pubsub_subscription', 'notifications'), {
+      count,
+      name: notifications.subscription.id,
+      topic: 'google_pubsub_topic.notifications[0].id',
+      enable_message_ordering: 'true',
+      ...settings(notifications.subscription),
+    });
   });
 
   it('the same service accounts, each with the same roles and no others', () => {
@@ -106,7 +125,12 @@ describe('deploy/terraform makes what npm run setup makes:', () => {
           .filter((binding) => binding['member'] === member)
           .map(({ role }) => role);
       assert.deepEqual(roles('google_pubsub_topic_iam_member'), onTopic, id);
-      assert.deepEqual(roles('google_pubsub_subscription_iam_member'), onSubscription, id);
+      // On the events' subscription, and on the notifications'.
+      assert.deepEqual(
+        roles('google_pubsub_subscription_iam_member'),
+        [...onSubscription, ...onSubscription],
+        id,
+      );
       assert.deepEqual(roles('google_project_iam_member'), onProject, id);
     }
   });
@@ -122,6 +146,7 @@ describe('deploy/terraform makes what npm run setup makes:', () => {
     assert.deepEqual(
       bindings.filter((binding) => !binding.includes('google_service_account')),
       [
+        `roles/pubsub.publisher google_pubsub_topic.notifications[0].name serviceAccount:\${each.value}`,
         `roles/pubsub.publisher google_pubsub_topic.events.name serviceAccount:\${var.publisher}`,
         'roles/pubsub.publisher google_pubsub_topic.dead_letters.name local.pubsub_agent',
         'roles/pubsub.subscriber google_pubsub_subscription.events.name local.pubsub_agent',

@@ -1,18 +1,20 @@
-import { isPubSubAgent, member, pubSubAgent } from '../../lib/project/accounts.ts';
+import { member } from '../../lib/project/accounts.ts';
 import { SUBSCRIBER_ROLE } from '../../lib/project/blueprint.ts';
 import { forGcloud, nameIn } from '../../lib/project/names.ts';
 import type { PubSubQuestions, SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
 import type { Scene } from '../check.ts';
-import { about, type Finding, failed, ok, type Result } from '../finding.ts';
+import { about, type Finding, failed, needs, ok, type Result } from '../finding.ts';
+import { decideProducers } from '../pubsub/publishers.ts';
 import { refused } from '../pubsub/refusals.ts';
 import {
   decideAckDeadline,
-  decideAttempts,
   decideExpiry,
+  decideOrdering,
   decideRetention,
   decideRetry,
 } from '../pubsub/settings.ts';
 import { accountEmail } from './credentials.ts';
+import { lookAtDeadLetters } from './dead-letters.ts';
 
 export interface Pulled {
   /** The variable that names it. */
@@ -24,23 +26,24 @@ export interface Pulled {
 
 /** All there is to see of a subscription that the subscriber pulls. */
 export async function lookAtSubscription(
-  { variable, subscription, topic }: Pulled,
+  pulled: Pulled,
   scene: Scene,
   ask: PubSubQuestions,
 ): Promise<Result[]> {
-  const name = nameIn(scene.project, 'subscriptions', subscription);
+  const { variable, topic } = pulled;
+  const name = nameIn(scene.project, 'subscriptions', pulled.subscription);
   const [found, consume] = await Promise.all([ask.subscription(name), ask.mayConsume(name)]);
   const check = (what: string, finding: Finding): Result =>
     about(variable === 'PUBSUB_SUBSCRIPTION' ? what : `notifications-${what}`, finding);
   if (found.kind === 'not-found') {
-    return [check('subscription', missing(variable, name, topic, scene))];
+    return [check('subscription', missing(pulled, name, scene))];
   }
   const consumable = check(
     'subscription-consume',
     consume.kind === 'answer'
       ? decideConsume(name, consume.value, await accountEmail())
       : consume.kind === 'not-found'
-        ? missing(variable, name, topic, scene)
+        ? missing(pulled, name, scene)
         : refused(consume, `whether ${name} may be consumed`, describe(name)),
   );
   if (found.kind !== 'answer') {
@@ -54,24 +57,28 @@ export async function lookAtSubscription(
     check('expiry', decideExpiry(name, found.value)),
     check('retention', decideRetention(name, found.value)),
     ...(await lookAtDeadLetters(name, found.value, ask)).map((result) => check(...result)),
+    ...(variable === 'NOTIFICATIONS_SUBSCRIPTION'
+      ? [
+          check('ordering', decideOrdering(name, found.value)),
+          check('producers', await lookAtProducers(found.value.topic, ask)),
+        ]
+      : []),
   ];
 }
 
 const describe = (name: string): string =>
   `gcloud pubsub subscriptions describe ${forGcloud(name)}`;
 
-function missing(
-  variable: string,
-  name: string,
-  topic: string | undefined,
-  { project }: Scene,
-): Finding {
-  const on = topic === undefined ? '' : ` --topic=${nameIn(project, 'topics', topic)}`;
+function missing({ variable, topic }: Pulled, name: string, { project }: Scene): Finding {
+  const isOfNotifications = variable === 'NOTIFICATIONS_SUBSCRIPTION';
+  const { option, on, more } = isOfNotifications
+    ? { option: ' --notifications', on: 'notifications', more: '1d --enable-message-ordering' }
+    : { option: '', on: topic && nameIn(project, 'topics', topic), more: '7d' };
   return failed(
     `there is no subscription ${name}`,
-    `Correct ${variable}, or create it: npm run setup -- --project=${project ?? 'PROJECT'}\n` +
-      `or gcloud pubsub subscriptions create ${forGcloud(name)}${on} --ack-deadline=60 --expiration-period=never ` +
-      '--message-retention-duration=7d --min-retry-delay=10s --max-retry-delay=600s',
+    `Correct ${variable}, or create it: npm run setup -- --project=${project ?? 'PROJECT'}${option}\n` +
+      `or gcloud pubsub subscriptions create ${forGcloud(name)} --topic=${on ?? 'TOPIC'} --ack-deadline=60 ` +
+      `--expiration-period=never --min-retry-delay=10s --max-retry-delay=600s --message-retention-duration=${more}`,
   );
 }
 
@@ -112,82 +119,12 @@ function decideConsume(name: string, may: boolean, account = 'ACCOUNT'): Finding
   );
 }
 
-/** Where messages go that were handed back too often, and whether they arrive there. */
-async function lookAtDeadLetters(
-  name: string,
-  { deadLetter }: SubscriptionFound,
-  ask: PubSubQuestions,
-): Promise<[what: string, finding: Finding][]> {
-  if (deadLetter === undefined) {
-    return [
-      [
-        'dead-letters',
-        ok('it has no dead-letter topic: Postern itself gives up after five failures'),
-      ],
-    ];
-  }
-  const { topic } = deadLetter;
-  const [readers, policy] = await Promise.all([
-    ask.subscriptionsOf(topic),
-    ask.policyOfTopic(topic),
-  ]);
-  const kept: [what: string, finding: Finding][] = [
-    ['dead-letters', decideAttempts(name, deadLetter)],
-    ['dead-letters-kept', decideReaders(topic, readers)],
-  ];
-  // It is told already.
-  if (policy.kind === 'not-found' && readers.kind === 'not-found') return kept;
-  return [
-    ...kept,
-    [
-      'dead-letters-publisher',
-      policy.kind === 'answer'
-        ? decideAgent(topic, policy.value.flatMap(({ members }) => members).some(isPubSubAgent))
-        : policy.kind === 'not-found'
-          ? decideReaders(topic, policy)
-          : refused(policy, `who may publish on ${topic}`, policyLine(topic)),
-    ],
-  ];
+async function lookAtProducers(topic: string, ask: PubSubQuestions): Promise<Finding> {
+  const policy = await ask.policyOfTopic(topic);
+  if (policy.kind === 'answer') return decideProducers(topic, policy.value);
+  if (policy.kind === 'not-found') return needs('the topic, see above');
+  return refused(policy, `who may publish on ${topic}`, policyLine(topic));
 }
-
-function decideReaders(
-  topic: string,
-  readers: Awaited<ReturnType<PubSubQuestions['subscriptionsOf']>>,
-): Finding {
-  const id = forGcloud(topic);
-  if (readers.kind === 'not-found') {
-    return failed(
-      `the dead-letter topic ${topic} doesn’t exist: what goes there is lost`,
-      `gcloud pubsub topics create ${id}`,
-    );
-  }
-  if (readers.kind !== 'answer') {
-    return refused(
-      readers,
-      `whether ${topic} keeps anything`,
-      `gcloud pubsub topics list-subscriptions ${id}`,
-    );
-  }
-  if (readers.value > 0)
-    return ok('the dead-letter topic has a subscription, which keeps what goes there');
-  return failed(
-    `the dead-letter topic ${topic} has no subscription: what goes there is lost`,
-    `gcloud pubsub subscriptions create ${id} --topic=${topic} --expiration-period=never --message-retention-duration=31d`,
-  );
-}
-
-function decideAgent(topic: string, may: boolean): Finding {
-  if (may) return ok('Pub/Sub’s own account may publish on the dead-letter topic');
-  return failed(
-    `Pub/Sub’s own account may not publish on ${topic}: nothing goes there, and failing messages come again and again`,
-    `gcloud pubsub topics add-iam-policy-binding ${forGcloud(topic)} --role=roles/pubsub.publisher ` +
-      `--member="${member(pubSubAgent(projectNumberOf(topic)))}"`,
-  );
-}
-
-/** For a shell to find out. */
-const projectNumberOf = (topic: string): string =>
-  `$(gcloud projects describe ${topic.split('/')[1] ?? ''} --format='value(projectNumber)')`;
 
 const policyLine = (topic: string): string =>
   `gcloud pubsub topics get-iam-policy ${forGcloud(topic)}`;

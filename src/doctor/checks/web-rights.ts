@@ -47,9 +47,13 @@ async function ownRights(scene: Scene, ask: PubSubQuestions): Promise<Finding> {
 }
 
 function placesOf({ setting, project }: Scene) {
-  const { topic, subscription } = setting;
-  return (['topics', 'subscriptions'] as const).flatMap((kind) => {
-    const given = kind === 'topics' ? topic : subscription;
-    return given === undefined ? [] : [{ kind, name: nameIn(project, kind, given) }];
-  });
+  const { topic, subscription, notificationsSubscription } = setting;
+  const named = [
+    { kind: 'topics', id: topic },
+    { kind: 'subscriptions', id: subscription },
+    { kind: 'subscriptions', id: notificationsSubscription },
+  ] as const;
+  return named.flatMap(({ kind, id }) =>
+    id === undefined ? [] : [{ kind, name: nameIn(project, kind, id) }],
+  );
 }

@@ -58,18 +58,11 @@ export function decideOthers({ topic, project, bindings, account }: Publishers):
       ? []
       : [SUBSCRIBER_ACCOUNT, OAUTH_WEB_ACCOUNT].map((id) => member(accountEmail(project, id)))),
   ]);
-  const strangers = bindings
-    .filter(({ role }) => PUBLISHING.has(role))
-    .flatMap(({ role, members }) => members.map((name) => ({ role, name })))
-    .filter(({ name }) => !isChat(name) && !known.has(name));
-  const removal = strangers
-    .map(
-      ({ role, name }) =>
-        `gcloud pubsub topics remove-iam-policy-binding ${forGcloud(topic)} --role=${role} --member=${name}`,
-    )
-    .join('\n');
-  const names = strangers.map(({ name }) => name).join(', ');
-  if (strangers.some(({ name }) => BROAD.test(name))) {
+  const isStranger = (name: string): boolean => !isChat(name) && !known.has(name);
+  const strangers = publishersIn(bindings).filter(isStranger);
+  const removal = removals(topic, bindings, isStranger).join('\n');
+  const names = strangers.join(', ');
+  if (strangers.some((name) => BROAD.test(name))) {
     return failed(
       `far too many may publish on the topic (${names}): whoever may, speaks for every connected person`,
       removal,
@@ -84,6 +77,37 @@ export function decideOthers({ topic, project, bindings, account }: Publishers):
   return ok(
     'nobody else was given the right to publish; owners and editors of the project have it',
   );
+}
+
+/** Who may post as the app in all its spaces, by a notification. Which systems should, only their owner knows. */
+export function decideProducers(topic: string, bindings: Bindings): Finding {
+  const publishing = publishersIn(bindings);
+  if (publishing.some((name) => BROAD.test(name))) {
+    return failed(
+      `far too many may publish notifications (${publishing.join(', ')}): whoever may, posts as the app in every space that it is in`,
+      removals(topic, bindings, (name) => BROAD.test(name)).join('\n'),
+    );
+  }
+  const who =
+    publishing.length === 0
+      ? 'nobody but the project’s'
+      : `${publishing.join(', ')}, and the project’s`;
+  return ok(`notifications may be published by ${who} owners and editors`);
+}
+
+/** A line for each role by which somebody publishes that isn't to. */
+function removals(
+  topic: string,
+  bindings: Bindings,
+  isStranger: (name: string) => boolean,
+): string[] {
+  return bindings
+    .filter(({ role }) => PUBLISHING.has(role))
+    .flatMap(({ role, members }) => members.filter(isStranger).map((name) => ({ role, name })))
+    .map(
+      ({ role, name }) =>
+        `gcloud pubsub topics remove-iam-policy-binding ${forGcloud(topic)} --role=${role} --member=${name}`,
+    );
 }
 
 function publishersIn(bindings: Bindings): string[] {

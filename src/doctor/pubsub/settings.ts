@@ -1,7 +1,7 @@
 import { ACK_DEADLINE_SECONDS, MAX_DELIVERY_ATTEMPTS, RETRY } from '../../lib/project/blueprint.ts';
 import { forGcloud } from '../../lib/project/names.ts';
 import type { SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
-import { type Finding, failed, ok } from '../finding.ts';
+import { type Finding, failed, ok, unknown } from '../finding.ts';
 
 /* What a subscription's settings come to. Each with the line that makes it as `npm run setup` does. */
 
@@ -55,6 +55,15 @@ export function decideAckDeadline({ ackDeadlineSeconds }: SubscriptionFound): Fi
   const wish =
     ackDeadlineSeconds < ACK_DEADLINE_SECONDS ? ` (${ACK_DEADLINE_SECONDS} s is better)` : '';
   return ok(`what a process takes down with it comes again after ${ackDeadlineSeconds} s${wish}`);
+}
+
+/** Only producers' ordering keys need it, and only where several subscribers run: one alone knows an older update by its time. */
+export function decideOrdering(name: string, { isOrdered }: SubscriptionFound): Finding {
+  if (isOrdered) return ok('it keeps the order of messages with the same ordering key');
+  return unknown(
+    'whether updates of a notification come in their order, where several subscribers run: it keeps no order',
+    `If producers use keys: gcloud pubsub subscriptions delete ${forGcloud(name)}, and create it anew with --enable-message-ordering`,
+  );
 }
 
 /** Nacks in an outage count, too. */

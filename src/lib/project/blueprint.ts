@@ -19,6 +19,8 @@ export interface Blueprint {
   firestore: { database: string; ttl: readonly TtlPolicy[] };
   /** Undefined where the processes hold the keys. */
   kms: KmsPlan | undefined;
+  /** What other systems publish; undefined unless it is wanted. */
+  notifications: NotificationsPlan | undefined;
 }
 
 /** A key of Cloud KMS, to encrypt and decrypt with. */
@@ -27,6 +29,14 @@ export interface KmsPlan {
   keyRing: string;
   key: string;
   rotationSeconds: number;
+}
+
+/** A topic of its own, so that those who publish there can't speak for people. */
+export interface NotificationsPlan {
+  topic: string;
+  subscription: SubscriptionPlan;
+  /** The service account that publishes there. Further ones are added by further runs. */
+  producer: string | undefined;
 }
 
 /** A pull subscription. None of ours ever expires. */
@@ -39,6 +49,8 @@ export interface SubscriptionPlan {
   /** How long a message waits that was handed back. */
   retry?: { minimumSeconds: number; maximumSeconds: number };
   deadLetter?: { topic: string; maxDeliveryAttempts: number };
+  /** Whether messages with the same ordering key come in their order. It can't be changed later. */
+  isOrdered?: boolean;
 }
 
 /** A process's own account, and all that it may do. */
@@ -66,6 +78,8 @@ export interface BlueprintOptions {
   publisher?: string | undefined;
   /** Where a key of Cloud KMS is wanted, if one is. */
   kms?: string | undefined;
+  notifications?: boolean | undefined;
+  producer?: string | undefined;
   /** Google's emulator keeps nothing for longer than a week. */
   isEmulated?: boolean;
 }
@@ -85,6 +99,10 @@ export const MAX_DELIVERY_ATTEMPTS = 100;
 /** The ids of the processes' own accounts. */
 export const SUBSCRIBER_ACCOUNT = 'postern-subscriber';
 export const OAUTH_WEB_ACCOUNT = 'postern-oauth-web';
+
+/** The same in docs/notifications.md. */
+const NOTIFICATIONS_TOPIC = 'notifications';
+const NOTIFICATIONS_SUBSCRIPTION = 'postern-notifications';
 
 export const PUBLISHER_ROLE = 'roles/pubsub.publisher';
 export const SUBSCRIBER_ROLE = 'roles/pubsub.subscriber';
@@ -107,6 +125,8 @@ export function blueprint(options: BlueprintOptions): Blueprint {
     database = 'auth-data',
     publisher = CHAT_PUBLISHER,
     kms,
+    notifications = false,
+    producer,
     isEmulated = false,
   } = options;
   const deadLetterTopic = `${topic}-dead-letters`;
@@ -170,6 +190,24 @@ export function blueprint(options: BlueprintOptions): Blueprint {
             key: 'postern',
             rotationSeconds: days(90) / seconds(1),
           },
+    notifications: notifications ? notificationsPlan(producer) : undefined,
+  };
+}
+
+function notificationsPlan(producer: string | undefined): NotificationsPlan {
+  return {
+    topic: NOTIFICATIONS_TOPIC,
+    subscription: {
+      id: NOTIFICATIONS_SUBSCRIPTION,
+      topic: NOTIFICATIONS_TOPIC,
+      ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+      // Older news would be taken for new ones.
+      retentionSeconds: days(1) / seconds(1),
+      retry: RETRY,
+      // Of two updates of one message, the newer comes last, however many subscribers there are.
+      isOrdered: true,
+    },
+    producer,
   };
 }
 

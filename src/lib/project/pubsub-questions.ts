@@ -13,6 +13,8 @@ export interface SubscriptionFound {
   expiresAfterSeconds: number | undefined;
   deadLetter: { topic: string; maxDeliveryAttempts: number } | undefined;
   isPush: boolean;
+  /** Whether it keeps the order of messages with the same ordering key. */
+  isOrdered: boolean;
 }
 
 /** Who has which role on a topic or a subscription. */
@@ -90,6 +92,7 @@ const metadata = z.object({
   deadLetterPolicy: z
     .object({ deadLetterTopic: z.string(), maxDeliveryAttempts: z.number() })
     .nullish(),
+  enableMessageOrdering: z.boolean().nullish(),
   pushConfig: z.object({ pushEndpoint: z.string().nullish() }).nullish(),
 });
 
@@ -119,5 +122,6 @@ function toSettings(found: unknown): SubscriptionFound {
         }
       : undefined,
     isPush: Boolean(rest.pushConfig?.pushEndpoint),
+    isOrdered: rest.enableMessageOrdering ?? false,
   };
 }

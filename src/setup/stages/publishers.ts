@@ -21,7 +21,10 @@ export interface PublishersOptions {
   hasAccounts: boolean;
 }
 
-/** Who may publish and consume: Chat, the subscriber, and Pub/Sub itself for the dead letters. oauth-web is not among them. */
+/**
+ * Who may publish and consume: Chat, the subscriber, who sends notifications, and Pub/Sub itself for the dead letters. oauth-web
+ * is not among them.
+ */
 export function publishersStage(
   plan: Blueprint,
   admin: PubSubAdmin,
@@ -33,6 +36,7 @@ export function publishersStage(
       const agent = projectNumber && member(pubSubAgent(await projectNumber()));
       const wanted = [
         ...ofChat(plan),
+        ...ofProducer(plan),
         ...(hasAccounts ? ofProcesses(plan) : []),
         ...(agent === undefined ? [] : ofAgent(plan, agent)),
       ];
@@ -48,18 +52,25 @@ function ofChat({ topic, publisher }: Blueprint): Wanted[] {
   return [{ place: onTopic(topic), role: PUBLISHER_ROLE, member: member(publisher) }];
 }
 
-function ofProcesses({ project, topic, subscription, serviceAccounts }: Blueprint): Wanted[] {
+function ofProcesses(plan: Blueprint): Wanted[] {
+  const { project, topic, subscription, notifications, serviceAccounts } = plan;
+  const pulled = [subscription, ...(notifications ? [notifications.subscription] : [])];
   return serviceAccounts.flatMap((account) => {
     const name = member(accountEmail(project, account.id));
     return [
       ...account.onTopic.map((role) => ({ place: onTopic(topic), role, member: name })),
-      ...account.onSubscription.map((role) => ({
-        place: onSubscription(subscription.id),
-        role,
-        member: name,
-      })),
+      ...pulled.flatMap(({ id }) =>
+        account.onSubscription.map((role) => ({ place: onSubscription(id), role, member: name })),
+      ),
     ];
   });
+}
+
+/** Of notifications. Not ours, so that it exists even where the processes' accounts don't. */
+function ofProducer({ notifications }: Blueprint): Wanted[] {
+  if (notifications?.producer === undefined) return [];
+  const place = onTopic(notifications.topic);
+  return [{ place, role: PUBLISHER_ROLE, member: member(notifications.producer) }];
 }
 
 function ofAgent({ subscription, deadLetters }: Blueprint, agent: string): Wanted[] {

@@ -37,7 +37,10 @@ export function openPubSubAdmin(project: string): PubSubAdmin {
     createTopic: (id) => done(`the topic ${id}`, () => pubsub.createTopic(id)),
     createSubscription: (plan) =>
       done(`the subscription ${plan.id}`, () =>
-        pubsub.createSubscription(plan.topic, plan.id, settings(project, plan)),
+        pubsub.createSubscription(plan.topic, plan.id, {
+          ...settings(project, plan),
+          enableMessageOrdering: plan.isOrdered ?? false,
+        }),
       ),
     changeSubscription: (plan, which) =>
       done(`the subscription ${plan.id}`, () => {

@@ -3,19 +3,24 @@ import type { SubscriptionFound } from '../../lib/project/pubsub-questions.ts';
 import { SetupError, type Stage, type Step } from '../step.ts';
 import { explain, type PubSubAdmin, type Setting } from './pubsub-admin.ts';
 
-/** The topic of Chat's events, and that for what could not be delivered. */
-export function topicsStage({ topic, deadLetters }: Blueprint, admin: PubSubAdmin): Stage {
+/** The topic of Chat's events, that for what could not be delivered, and that of notifications. */
+export function topicsStage(
+  { topic, deadLetters, notifications }: Blueprint,
+  admin: PubSubAdmin,
+): Stage {
   return {
     title: 'Topics',
     look: () =>
       Promise.all(
-        [topic, deadLetters.topic].map(async (id): Promise<Step> => {
-          const what = `the topic ${id}`;
-          const found = await admin.topic(id);
-          if (found.kind === 'answer') return { kind: 'there', what };
-          if (found.kind !== 'not-found') throw new SetupError(explain(found, what));
-          return { kind: 'create', what, apply: () => admin.createTopic(id) };
-        }),
+        [topic, deadLetters.topic, ...(notifications ? [notifications.topic] : [])].map(
+          async (id): Promise<Step> => {
+            const what = `the topic ${id}`;
+            const found = await admin.topic(id);
+            if (found.kind === 'answer') return { kind: 'there', what };
+            if (found.kind !== 'not-found') throw new SetupError(explain(found, what));
+            return { kind: 'create', what, apply: () => admin.createTopic(id) };
+          },
+        ),
       ),
   };
 }
@@ -27,9 +32,11 @@ export function subscriptionsStage(plan: Blueprint, admin: PubSubAdmin): Stage {
     // The dead letters first: what goes there is to be kept from the beginning.
     look: () =>
       Promise.all(
-        [plan.deadLetters.subscription, plan.subscription].map((wanted) =>
-          stepFor(wanted, plan.project, admin),
-        ),
+        [
+          plan.deadLetters.subscription,
+          plan.subscription,
+          ...(plan.notifications ? [plan.notifications.subscription] : []),
+        ].map((wanted) => stepFor(wanted, plan.project, admin)),
       ),
   };
 }
@@ -51,6 +58,11 @@ async function stepFor(
   if (found.kind !== 'answer') throw new SetupError(explain(found, what));
   if (found.value.topic !== fullName(project, 'topics', wanted.topic)) {
     const remedy = `It is on ${found.value.topic}, which can’t be changed: delete it, or name another by --subscription.`;
+    return { kind: 'blocked', what, remedy };
+  }
+  if (wanted.isOrdered && !found.value.isOrdered) {
+    const remedy =
+      'It does not keep the order of ordering keys, which can’t be changed: delete it.';
     return { kind: 'blocked', what, remedy };
   }
   const differences = compare(found.value, wanted, project);
@@ -125,7 +137,8 @@ function inWords(of: Described): InWords[] {
 }
 
 function describe(wanted: SubscriptionPlan): string {
-  return inWords(wanted)
-    .flatMap(({ name, value }) => (value === undefined ? [] : [`${name} ${value}`]))
-    .join(', ');
+  const settings = inWords(wanted).flatMap(({ name, value }) =>
+    value === undefined ? [] : [`${name} ${value}`],
+  );
+  return [...settings, ...(wanted.isOrdered ? ['in order'] : [])].join(', ');
 }

@@ -204,6 +204,27 @@ export const PUBSUB: readonly BrokenSetUp[] = [
     remedy: /gcloud pubsub topics create gone-dead-letters --project=postern-test/,
   },
   {
+    what: 'a topic of notifications that everybody may publish to',
+    break({ google }) {
+      const binding = { role: PUBLISHER_ROLE, members: ['allAuthenticatedUsers'] };
+      google.pubsub.setPolicy(google.notifications.topic, [binding]);
+      return {};
+    },
+    mend: ({ google }) => google.pubsub.setPolicy(google.notifications.topic, []),
+    area: 'Pub/Sub',
+    cause: /far too many may publish notifications \(allAuthenticatedUsers\)/,
+    remedy:
+      /topics remove-iam-policy-binding notifications .*--role=roles\/pubsub\.publisher --member=allAuthenticatedUsers/,
+  },
+  {
+    what: 'a subscription for notifications that isn’t there',
+    break: () => ({ NOTIFICATIONS_SUBSCRIPTION: 'nowhere' }),
+    area: 'Pub/Sub',
+    cause: /there is no subscription projects\/postern-test\/subscriptions\/nowhere/,
+    remedy:
+      /Correct NOTIFICATIONS_SUBSCRIPTION, or create it: npm run setup -- --project=postern-test --notifications\n.* create nowhere .*--topic=notifications .*--enable-message-ordering/,
+  },
+  {
     what: 'an emulator that isn’t there',
     break: () => ({ PUBSUB_EMULATOR_HOST: '127.0.0.1:1' }),
     area: 'Network',

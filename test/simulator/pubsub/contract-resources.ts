@@ -86,7 +86,6 @@ export function resourceContract(server: () => PubSubUnderTest): void {
       [status.INVALID_ARGUMENT, () => publisher.createTopic({ name: `projects/${id}/topics/go` })],
       [status.NOT_FOUND, () => publisher.getTopic({ topic: missingTopic })],
       [status.NOT_FOUND, () => publisher.deleteTopic({ topic: missingTopic })],
-      [status.NOT_FOUND, () => publisher.listTopicSubscriptions({ topic: missingTopic })],
       [status.NOT_FOUND, () => publisher.publish({ topic: missingTopic, messages: [{ data }] })],
       [status.INVALID_ARGUMENT, () => publisher.publish({ topic, messages: [] })],
       [status.INVALID_ARGUMENT, () => publisher.publish({ topic, messages: [{}] })],

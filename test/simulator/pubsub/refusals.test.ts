@@ -19,7 +19,6 @@ describe('The embedded Pub/Sub, stricter than the emulator,', () => {
       { deadLetterPolicy: { deadLetterTopic: topic, maxDeliveryAttempts: 4 } },
       { deadLetterPolicy: { deadLetterTopic: topic, maxDeliveryAttempts: 101 } },
       { retryPolicy: { maximumBackoff: { seconds: 601 } } },
-      { enableMessageOrdering: true },
       { enableExactlyOnceDelivery: true },
       { filter: 'attributes.kind = "text"' },
       { pushConfig: { pushEndpoint: 'https://example.com/push' } },
@@ -34,6 +33,12 @@ describe('The embedded Pub/Sub, stricter than the emulator,', () => {
       );
     }
     await subscriber.createSubscription({ name, topic, filter: '', pushConfig: {} });
+  });
+
+  it('doesn’t list what nobody could have', async (t) => {
+    const { publisher, id } = await createProject(t, server.host);
+    const topic = `projects/${id}/topics/nowhere`;
+    await assert.rejects(publisher.listTopicSubscriptions({ topic }), { code: status.NOT_FOUND });
   });
 
   it('refuses messages that the real service refuses, or that it can’t simulate', async (t) => {
