@@ -1,30 +1,39 @@
 import { revokeGrant } from '../lib/authorization/disconnect.ts';
 import { AdminError } from '../lib/errors.ts';
 import type { UserName } from '../lib/names.ts';
+import type { Page } from '../lib/store/administration.ts';
 import { keyIdOf } from '../lib/store/sealer.ts';
 import type { Grant, Store } from '../lib/store/store.ts';
 import { confirm } from './confirm.ts';
+import { type Corrupt, corruptLines } from './corrupt.ts';
 import type { Desk, GrantsDesk } from './desk.ts';
 import type { Person } from './invocation.ts';
 import { pagesOf } from './pages.ts';
 import { type Result, table, timeOf } from './result.ts';
 
-/** Everybody who is connected, a page at a time. */
+/** Everybody who is connected, a page at a time. @param corrupt gets what can't be read */
 export function grantPages(
   { administration }: Pick<Store, 'administration'>,
+  corrupt: Corrupt[],
   signal: AbortSignal,
 ): AsyncGenerator<Grant[]> {
-  return pagesOf(
-    (page: Parameters<typeof administration.listGrants>[0]) => administration.listGrants(page),
-    ({ user }) => user,
-    signal,
-  );
+  const list = (page: Page) => administration.listGrants(page);
+  return pagesOf(list, { collection: 'grants', corrupt }, signal);
 }
 
 export async function listGrants({ store }: Desk, signal: AbortSignal): Promise<Result> {
   const grants: ReturnType<typeof describe>[] = [];
-  for await (const page of grantPages(store, signal)) grants.push(...page.map(describe));
-  if (grants.length === 0) return { lines: ['Nobody is connected.'], data: { grants } };
+  const corrupt: Corrupt[] = [];
+  for await (const page of grantPages(store, corrupt, signal)) grants.push(...page.map(describe));
+  const lines = grants.length === 0 ? ['Nobody is connected.'] : tableOf(grants);
+  return {
+    lines: [...lines, ...corruptLines(corrupt)],
+    data: { grants, corrupt },
+    incomplete: corrupt.length > 0,
+  };
+}
+
+function tableOf(grants: readonly ReturnType<typeof describe>[]): string[] {
   const head = ['person', 'address', 'connected', 'last used', 'key', 'version', 'scopes'];
   const rows = grants.map(({ user, email, connectedAt, lastUsedAt, keyId, version, scopes }) => [
     user,
@@ -35,7 +44,7 @@ export async function listGrants({ store }: Desk, signal: AbortSignal): Promise<
     String(version),
     scopes.map((scope) => scope.replace(/^.*\/auth\//, '')).join(' '),
   ]);
-  return { lines: table(head, rows), data: { grants } };
+  return table(head, rows);
 }
 
 function describe({ user, email, scopes, grantedAt, lastUsedAt, refreshToken, version }: Grant) {
@@ -94,7 +103,7 @@ function outcome(
 async function whoHas(email: string, { store }: Desk, signal: AbortSignal): Promise<UserName> {
   const wanted = email.toLowerCase();
   const found: UserName[] = [];
-  for await (const page of grantPages(store, signal)) {
+  for await (const page of grantPages(store, [], signal)) {
     found.push(
       ...page.filter((grant) => grant.email?.toLowerCase() === wanted).map(({ user }) => user),
     );

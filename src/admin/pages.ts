@@ -1,20 +1,28 @@
-import type { Page } from '../lib/store/administration.ts';
+import type { Listed, Page } from '../lib/store/administration.ts';
+import { type Corrupt, toCorrupt } from './corrupt.ts';
 
 const PAGE = 100;
 
-/** All entries of a list, a page at a time. */
-export async function* pagesOf<Entry, Cursor>(
-  list: (page: Page<Cursor>) => Promise<Entry[]>,
-  cursorOf: (entry: Entry) => Cursor,
+/**
+ * All records of a list, a page at a time.
+ *
+ * @param corrupt gets those that can't be read
+ */
+export async function* pagesOf<Entry>(
+  list: (page: Page) => Promise<Listed<Entry>[]>,
+  { collection, corrupt }: { collection: Corrupt['collection']; corrupt: Corrupt[] },
   signal: AbortSignal,
 ): AsyncGenerator<Entry[]> {
-  let last: Entry | undefined;
-  for (;;) {
+  for (let after: Page['after']; ; ) {
     signal.throwIfAborted();
-    const after = last === undefined ? undefined : cursorOf(last);
     const page = await list({ after, limit: PAGE });
-    if (page.length > 0) yield page;
-    last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
+    const records: Entry[] = [];
+    for (const one of page) {
+      if ('record' in one) records.push(one.record);
+      else corrupt.push(toCorrupt(collection, one.at.key, one.corrupt));
+    }
+    if (records.length > 0) yield records;
+    after = page.at(-1)?.at;
+    if (page.length < PAGE) return;
   }
 }

@@ -2,6 +2,7 @@ import { revokeGrant } from '../lib/authorization/disconnect.ts';
 import { days } from '../lib/clock.ts';
 import type { Grant } from '../lib/store/store.ts';
 import { confirm } from './confirm.ts';
+import { type Corrupt, corruptLines } from './corrupt.ts';
 import type { GrantsDesk } from './desk.ts';
 import { grantPages } from './grants.ts';
 import { startProgress } from './progress.ts';
@@ -21,7 +22,7 @@ export async function purgeGrants(
   signal: AbortSignal,
 ): Promise<Result> {
   const { terminal, clock } = desk;
-  const { unused, begun } = await findUnused(desk, unusedForDays, signal);
+  const { unused, begun, corrupt } = await findUnused(desk, unusedForDays, signal);
   const fates = { purged: 0, used: 0, 'google-not-told': 0 };
   if (unused.length > 0) {
     const question = `Disconnect ${people(unused.length)} who had no use of it for ${unusedForDays} days?`;
@@ -37,7 +38,7 @@ export async function purgeGrants(
       progress.end();
     }
   }
-  return report(fates, begun);
+  return report(fates, begun, corrupt);
 }
 
 /** Uses are noted to the day: one that is a day younger than its note counts as well. */
@@ -50,11 +51,12 @@ async function findUnused(
   { store, clock }: GrantsDesk,
   unusedForDays: number,
   signal: AbortSignal,
-): Promise<{ unused: Grant[]; begun: number }> {
+): Promise<{ unused: Grant[]; begun: number; corrupt: Corrupt[] }> {
   const now = clock();
   const unused: Grant[] = [];
+  const corrupt: Corrupt[] = [];
   let begun = 0;
-  for await (const page of grantPages(store, signal)) {
+  for await (const page of grantPages(store, corrupt, signal)) {
     unused.push(...page.filter(isUnused(unusedForDays, now)));
     for (const { user, version, lastUsedAt } of page) {
       if (lastUsedAt !== undefined) continue;
@@ -62,7 +64,7 @@ async function findUnused(
       begun += 1;
     }
   }
-  return { unused, begun };
+  return { unused, begun, corrupt };
 }
 
 /** First at Google: what an interruption leaves behind is then found by the next run. */
@@ -80,7 +82,11 @@ async function purge(
   return (await grants.delete(user, version)) ? 'purged' : 'used';
 }
 
-function report(fates: Readonly<Record<Fate, number>>, begun: number): Result {
+function report(
+  fates: Readonly<Record<Fate, number>>,
+  begun: number,
+  corrupt: readonly Corrupt[],
+): Result {
   const { purged, used, 'google-not-told': notTold } = fates;
   const lines = [purged === 0 ? 'Nobody was disconnected.' : `Disconnected: ${people(purged)}.`];
   if (used > 0) lines.push(`Left alone, since it was used or ended meanwhile: ${used}.`);
@@ -92,8 +98,12 @@ function report(fates: Readonly<Record<Fate, number>>, begun: number): Result {
       `Nothing is known of the last use of ${begun}: an earlier Postern noted none. They count as used today.`,
     );
   }
-  const data = { purged, changedMeanwhile: used, googleNotTold: notTold, countedFromNow: begun };
-  return { lines, data, incomplete: notTold > 0 };
+  const counts = { purged, changedMeanwhile: used, googleNotTold: notTold, countedFromNow: begun };
+  return {
+    lines: [...lines, ...corruptLines(corrupt)],
+    data: { ...counts, corrupt },
+    incomplete: notTold > 0 || corrupt.length > 0,
+  };
 }
 
 const people = (count: number): string => (count === 1 ? 'one person' : `${count} people`);

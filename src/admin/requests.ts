@@ -3,10 +3,12 @@ import type { RequestId } from '../lib/names.ts';
 import type {
   Forgetting,
   LedgerEntry,
+  Page,
   Replay,
   RequestFilter,
 } from '../lib/store/administration.ts';
 import { confirm } from './confirm.ts';
+import { type Corrupt, corruptLines } from './corrupt.ts';
 import type { Desk } from './desk.ts';
 import { pagesOf } from './pages.ts';
 import { type Result, table, timeOf } from './result.ts';
@@ -20,19 +22,26 @@ export async function listRequests(
 ): Promise<Result> {
   const { answered: _, ...others } = FILTERS;
   const entries: LedgerEntry[] = [];
+  const corrupt: Corrupt[] = [];
   for (const filter of which === undefined ? Object.values(others) : [which]) {
     const pages = pagesOf(
-      (page: Parameters<typeof administration.listRequests>[1]) =>
-        administration.listRequests(filter, page),
-      ({ id }) => id,
+      (page: Page) => administration.listRequests(filter, page),
+      { collection: 'requests', corrupt },
       signal,
     );
     for await (const page of pages) {
       entries.push(...page.filter(({ expiresAt }) => expiresAt > clock()));
     }
   }
-  const data = { requests: entries.map(describe) };
-  if (entries.length === 0) return { lines: ['There are none.'], data };
+  const lines = entries.length === 0 ? ['There are none.'] : tableOf(entries);
+  return {
+    lines: [...lines, ...corruptLines(corrupt)],
+    data: { requests: entries.map(describe), corrupt },
+    incomplete: corrupt.length > 0,
+  };
+}
+
+function tableOf(entries: readonly LedgerEntry[]): string[] {
   const head = ['request', 'state', 'failures', 'since or at', 'person', 'space'];
   const rows = entries.map((entry) => [
     entry.id,
@@ -42,7 +51,7 @@ export async function listRequests(
     entry.kept?.user ?? '-',
     entry.kept?.space ?? '-',
   ]);
-  return { lines: table(head, rows), data };
+  return table(head, rows);
 }
 
 export async function showRequest(desk: Desk, id: RequestId): Promise<Result> {

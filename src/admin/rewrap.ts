@@ -1,6 +1,7 @@
 import { SealError } from '../lib/errors.ts';
 import type { Page, SealedRecord } from '../lib/store/administration.ts';
 import { keyIdOf } from '../lib/store/sealer.ts';
+import { type Corrupt, corruptLines } from './corrupt.ts';
 import type { KeysDesk } from './desk.ts';
 import { pagesOf } from './pages.ts';
 import { startProgress } from './progress.ts';
@@ -18,14 +19,15 @@ const ROUNDS = 3;
 export async function rewrap(desk: KeysDesk, signal: AbortSignal): Promise<Result> {
   const [primary = '', ...others] = desk.keyIds;
   let rewrapped = 0;
-  let left = await countOthers(desk, primary, signal);
+  let { left, corrupt } = await countOthers(desk, primary, signal);
   for (let round = 0; round < ROUNDS && total(left) > 0; round++) {
     const changed = await rewrapOnce(desk, primary, total(left), signal);
     rewrapped += changed;
-    left = await countOthers(desk, primary, signal);
+    ({ left, corrupt } = await countOthers(desk, primary, signal));
     if (changed === 0) break;
   }
-  const unused = others.filter((id) => !left.has(id));
+  // What can't be read may be under any of them.
+  const unused = corrupt.length > 0 ? [] : others.filter((id) => !left.has(id));
   return {
     lines: [
       `Encrypted anew under ${primary}: ${rewrapped}.`,
@@ -34,9 +36,10 @@ export async function rewrap(desk: KeysDesk, signal: AbortSignal): Promise<Resul
           `Key ${id} is no longer used: it may be removed from TOKEN_KEYS, once ${primary} comes first in it for every process.`,
       ),
       ...[...left].map(([id, count]) => stillUnder(id, count, others)),
+      ...corruptLines(corrupt),
     ],
-    data: { key: primary, rewrapped, left: Object.fromEntries(left), unused },
-    incomplete: left.size > 0,
+    data: { key: primary, rewrapped, left: Object.fromEntries(left), unused, corrupt },
+    incomplete: left.size > 0 || corrupt.length > 0,
   };
 }
 
@@ -48,19 +51,20 @@ function stillUnder(id: string, count: number, known: readonly string[]): string
         'lost, these people are asked to connect again.';
 }
 
-/** How many sealed values there are under each key but this one. */
+/** How many sealed values there are under each key but this one, and what can't be read at all. */
 async function countOthers(
   desk: KeysDesk,
   primary: string,
   signal: AbortSignal,
-): Promise<Map<string, number>> {
+): Promise<{ left: Map<string, number>; corrupt: Corrupt[] }> {
   const counts = new Map<string, number>();
-  for await (const page of sealedPages(desk, signal)) {
+  const corrupt: Corrupt[] = [];
+  for await (const page of sealedPages(desk, corrupt, signal)) {
     for (const id of page.flatMap(({ values }) => values.map(keyIdOf))) {
       if (id !== primary) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   }
-  return counts;
+  return { left: counts, corrupt };
 }
 
 const total = (counts: ReadonlyMap<string, number>): number =>
@@ -76,7 +80,7 @@ async function rewrapOnce(
   const progress = startProgress(desk.terminal, 'Encrypting anew', expected);
   let rewrapped = 0;
   try {
-    for await (const page of sealedPages(desk, signal)) {
+    for await (const page of sealedPages(desk, [], signal)) {
       const old = page.filter(({ values }) => values.some((value) => keyIdOf(value) !== primary));
       const done = await Promise.all(old.map((record) => reseal(desk, record)));
       progress.tick(old.reduce((sum, { values }) => sum + values.length, 0));
@@ -90,12 +94,13 @@ async function rewrapOnce(
 
 async function* sealedPages(
   { store: { administration } }: KeysDesk,
+  corrupt: Corrupt[],
   signal: AbortSignal,
 ): AsyncGenerator<SealedRecord[]> {
   for (const collection of COLLECTIONS) {
     yield* pagesOf(
-      (page: Page<SealedRecord>) => administration.listSealed(collection, page),
-      (record) => record,
+      (page: Page) => administration.listSealed(collection, page),
+      { collection, corrupt },
       signal,
     );
   }

@@ -20,7 +20,7 @@ describe('grants list', () => {
   it('says so when nobody is connected', async (t) => {
     const scene = await setScene(t);
     assert.equal((await scene.run('grants', 'list')).out, 'Nobody is connected.\n');
-    assert.deepEqual(await scene.json('grants', 'list'), { grants: [] });
+    assert.deepEqual(await scene.json('grants', 'list'), { grants: [], corrupt: [] });
   });
 
   it('tells of each who they are, what they granted, since when, and under which key', async (t) => {

@@ -5,7 +5,13 @@ import { ADA, BOB, listed, NOW, request, scheduled } from '../lib/store/contract
 import { withDatabase } from '../lib/store/sqlite-file.ts';
 import { type Scene, setScene } from './scene.ts';
 
-const nothing = { purged: 0, changedMeanwhile: 0, googleNotTold: 0, countedFromNow: 0 };
+const nothing = {
+  purged: 0,
+  changedMeanwhile: 0,
+  googleNotTold: 0,
+  countedFromNow: 0,
+  corrupt: [],
+};
 const purge = (scene: Scene, forDays = '30') =>
   scene.json('grants', 'purge', '--unused-for', forDays, '--yes');
 const isConnected = async ({ store }: Scene, user = ADA) =>
@@ -87,7 +93,7 @@ describe('grants purge', () => {
     const path = (scene.environment['STORE'] ?? '').replace('sqlite:', '');
     withDatabase(path, (database) => database.exec('UPDATE grants SET lastUsedAt = NULL'));
     scene.now = NOW + days(100);
-    assert.deepEqual(await purge(scene), { ...nothing, countedFromNow: 1 });
+    assert.deepEqual(await purge(scene), { ...nothing, countedFromNow: 1, corrupt: [] });
     scene.now += days(30);
     assert.deepEqual(await purge(scene), nothing);
     scene.now += days(1);

@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.ts';
 import type { RequestId, SpaceName, UserName } from '../names.ts';
 import type { RequestRecord } from './records.ts';
 import type { SealContext, Sealed } from './sealer.ts';
@@ -8,10 +9,10 @@ import type { Grant, RequestOutcome } from './store.ts';
  * page at a time, in an order that doesn't change meanwhile: each page is of what comes after the last entry of the one before.
  */
 export interface Administration {
-  listGrants(page: Page<UserName>): Promise<Grant[]>;
+  listGrants(page: Page): Promise<Listed<Grant>[]>;
 
   /** Expired ones that nobody has deleted yet are among them. */
-  listRequests(which: RequestFilter, page: Page<RequestId>): Promise<LedgerEntry[]>;
+  listRequests(which: RequestFilter, page: Page): Promise<Listed<LedgerEntry>[]>;
 
   findRequest(id: RequestId): Promise<LedgerEntry | undefined>;
 
@@ -25,19 +26,38 @@ export interface Administration {
   forget(id: RequestId, now: number): Promise<Forgetting>;
 
   /** What holds sealed values that may have to be opened. */
-  listSealed(
-    collection: SealContext['collection'],
-    page: Page<SealedRecord>,
-  ): Promise<SealedRecord[]>;
+  listSealed(collection: SealContext['collection'], page: Page): Promise<Listed<SealedRecord>[]>;
 
   /** Puts other sealed values in the place of those of `record`. False, and nothing is written, when they have changed since. */
   reseal(record: SealedRecord, values: readonly Sealed[]): Promise<boolean>;
 }
 
-export interface Page<Cursor> {
-  /** The last of the page before; none for the first page. */
+export interface Page {
+  /** That of the last of the page before; none for the first page. */
   after?: Cursor | undefined;
   limit: number;
+}
+
+/** Where in a list a record stands. */
+export interface Cursor {
+  /** The record's own, in its collection. */
+  key: string;
+  /** What else the store goes by, as it was found. */
+  owner?: unknown;
+}
+
+/** A record of a list. One that isn't as Postern writes it hides none of the others. */
+export type Listed<T> = { at: Cursor } & ({ record: T } | { corrupt: StoreError });
+
+/** Reads one. @throws whatever else goes wrong */
+export function listed<T>(at: Cursor, read: () => T): Listed<T> {
+  try {
+    return { at, record: read() };
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'store_corrupt')
+      return { at, corrupt: error };
+    throw error;
+  }
 }
 
 /** Requests in one state, or with one outcome. */

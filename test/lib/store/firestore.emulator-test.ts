@@ -49,7 +49,17 @@ describeStore(
   'the store in Firestore',
   async (t) => {
     const projectId = freshProject();
-    return { store: await openIn(t, projectId), another: () => openIn(t, projectId) };
+    return {
+      store: await openIn(t, projectId),
+      another: () => openIn(t, projectId),
+      async damage(user, { ticketHash, id }) {
+        const firestore = lookInto(t, projectId);
+        const grant = `grants/${user.replace('/', '-')}`;
+        await firestore.doc(grant).update({ refreshToken: 'in-clear' });
+        await firestore.doc(`consents/${ticketHash}`).update({ nonce: 'in-clear' });
+        await firestore.doc(`requests/${id}`).update({ 'waited.payload': 'in-clear' });
+      },
+    };
   },
   inParallel,
 );

@@ -20,3 +20,18 @@ export function withDatabase<T>(path: string, look: (database: DatabaseSync) => 
     database.close();
   }
 }
+
+/** Writes nonsense where secrets should be. */
+export function damageRecords(
+  path: string,
+  user: string,
+  { ticketHash, id }: { ticketHash: string; id: string },
+): void {
+  withDatabase(path, (database) => {
+    const write = (set: string, key: string) =>
+      database.prepare(`UPDATE ${set} = ?`).run('in-clear', key);
+    write('grants SET refreshToken = ? WHERE user', user);
+    write('consents SET nonce = ? WHERE ticketHash', ticketHash);
+    write('requests SET payload = ? WHERE id', id);
+  });
+}

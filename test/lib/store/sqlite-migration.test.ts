@@ -44,8 +44,10 @@ test('what a Postern of schema 1 has written is there, in every state', async (t
 
 test('nobody knows when a grant of schema 1 was used, until it is used again', async (t) => {
   const store = openVersion1(t).open();
-  const [grant, ...more] = await store.administration.listGrants({ limit: 10 });
-  assert.deepEqual([grant?.user, grant?.lastUsedAt, more], [ADA, undefined, []]);
+  const [listed, ...more] = await store.administration.listGrants({ limit: 10 });
+  assert.ok(listed && 'record' in listed);
+  const { user, lastUsedAt } = listed.record;
+  assert.deepEqual([user, lastUsedAt, more], [ADA, undefined, []]);
   await store.grants.noteUse(ADA, NOW, NOW + 1);
   assert.equal((await store.grants.get(ADA))?.lastUsedAt, NOW + 1);
 });

@@ -29,7 +29,7 @@ import {
   statusOf,
   ticket,
 } from './contract/fixture.ts';
-import { freshPath, withDatabase } from './sqlite-file.ts';
+import { damageRecords, freshPath, withDatabase } from './sqlite-file.ts';
 import { describeStore } from './store-contract.ts';
 
 function openAt(t: TestContext, path: string) {
@@ -40,7 +40,11 @@ function openAt(t: TestContext, path: string) {
 
 describeStore('the store in SQLite', async (t) => {
   const path = freshPath(t);
-  return { store: openAt(t, path), another: async () => openAt(t, path) };
+  return {
+    store: openAt(t, path),
+    another: async () => openAt(t, path),
+    damage: async (...records) => damageRecords(path, ...records),
+  };
 });
 
 const bytesOf = (path: string): Buffer =>

@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import { cancellingContract } from './contract/cancelling.ts';
 import { consentContract } from './contract/consents.ts';
+import { damagedContract } from './contract/damaged.ts';
 import { dueContract } from './contract/due.ts';
 import type { OpenFixture } from './contract/fixture.ts';
 import { forgettingContract } from './contract/forgetting.ts';
@@ -32,5 +33,6 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     listingContract(open);
     replayContract(open);
     sealedContract(open);
+    damagedContract(open);
   });
 }

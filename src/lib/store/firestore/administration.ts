@@ -1,5 +1,5 @@
 import { FieldPath, type Query } from '@google-cloud/firestore';
-import type { Administration, RequestFilter } from '../administration.ts';
+import { type Administration, listed, type RequestFilter } from '../administration.ts';
 import { entryOf, forgetOne, replay } from '../operator-rules.ts';
 import { grantRecord, parseRecord } from '../records.ts';
 import type { Database } from './database.ts';
@@ -16,16 +16,23 @@ export function firestoreAdministration(database: Database): Administration {
 
     async listGrants({ after, limit }) {
       const query = grants.orderBy(FieldPath.documentId()).limit(limit);
-      const page = after === undefined ? query : query.startAfter(database.grant(after).id);
+      const page = after === undefined ? query : query.startAfter(after.key);
       const found = await call(() => page.get());
-      return found.docs.map((document) => parseRecord(grantRecord, 'grants', document.data()));
+      return found.docs.map((document) =>
+        listed({ key: document.id }, () => parseRecord(grantRecord, 'grants', document.data())),
+      );
     },
 
     async listRequests(which, { after, limit }) {
       const query = requestsOf(which).orderBy(FieldPath.documentId()).limit(limit);
-      const page = after === undefined ? query : query.startAfter(after);
+      const page = after === undefined ? query : query.startAfter(after.key);
       const found = await call(() => page.get());
-      return found.docs.map(readRequestWithId).map(({ id, record }) => entryOf(id, record));
+      return found.docs.map((document) =>
+        listed({ key: document.id }, () => {
+          const { id, record } = readRequestWithId(document);
+          return entryOf(id, record);
+        }),
+      );
     },
 
     async findRequest(id) {

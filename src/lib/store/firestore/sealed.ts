@@ -1,7 +1,7 @@
 import { type DocumentSnapshot, FieldPath, type Query } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { userName } from '../../names.ts';
-import type { Administration, SealedRecord } from '../administration.ts';
+import { type Administration, type Cursor, listed, type SealedRecord } from '../administration.ts';
 import { parseRecord, sealed } from '../records.ts';
 import type { SealContext } from '../sealer.ts';
 import { type Database, unchanged } from './database.ts';
@@ -30,7 +30,9 @@ export function firestoreSealed(database: Database): Pick<Administration, 'listS
           .select(...fields)
           .get(),
       );
-      return found.docs.map((document) => read(collection, document));
+      return found.docs.map((document) =>
+        listed({ key: document.id, owner: document.get(owner) }, () => read(collection, document)),
+      );
     },
 
     async reseal({ collection, key, values: before }, values) {
@@ -48,11 +50,7 @@ export function firestoreSealed(database: Database): Pick<Administration, 'listS
 }
 
 /** Of requests, only those with an owner have anything sealed: so they are found in the owners' order. */
-function pageOf(
-  database: Database,
-  collection: Collection,
-  after: SealedRecord | undefined,
-): Query {
+function pageOf(database: Database, collection: Collection, after: Cursor | undefined): Query {
   const records = database.collection(collection);
   if (collection === 'requests') {
     const query = records.orderBy('waited.user').orderBy(FieldPath.documentId());

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { requestId } from '../../names.ts';
-import type { Administration, RequestFilter } from '../administration.ts';
+import { type Administration, listed, type RequestFilter } from '../administration.ts';
 import { entryOf, forgetOne, replay } from '../operator-rules.ts';
 import { parseRecord, type RequestRecord } from '../records.ts';
 import { inTransaction } from './database.ts';
@@ -29,17 +29,23 @@ export function sqliteAdministration(database: DatabaseSync): Administration {
   return {
     ...sqliteSealed(database),
 
-    async listGrants({ after = '', limit }) {
-      return answered(() => listGrants.all({ after, limit }).map(readGrantRow));
+    async listGrants({ after, limit }) {
+      return answered(() =>
+        listGrants
+          .all({ after: after?.key ?? '', limit })
+          .map((row) => listed({ key: String(row['user']) }, () => readGrantRow(row))),
+      );
     },
 
-    async listRequests(which, { after = '', limit }) {
+    async listRequests(which, { after, limit }) {
       const [field, value] = fieldOf(which);
       return answered(() =>
-        listRequests[field].all({ after, value, limit }).map((row) => {
-          const { id } = parseRecord(rowKey, 'requests', row);
-          return entryOf(id, readRequestRow(row));
-        }),
+        listRequests[field].all({ after: after?.key ?? '', value, limit }).map((row) =>
+          listed({ key: String(row['id']) }, () => {
+            const { id } = parseRecord(rowKey, 'requests', row);
+            return entryOf(id, readRequestRow(row));
+          }),
+        ),
       );
     },
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { userName } from '../../names.ts';
-import type { Administration } from '../administration.ts';
+import { type Administration, listed } from '../administration.ts';
 import { parseRecord, sealed } from '../records.ts';
 import type { SealContext } from '../sealer.ts';
 import { answered } from './errors.ts';
@@ -30,13 +30,15 @@ export function sqliteSealed(
     async listSealed(collection, { after, limit }) {
       const { list } = statements[collection];
       return answered(() =>
-        list.all(after?.key ?? '', limit).map((row) => ({
-          collection,
-          ...parseRecord(rowOf, collection, row),
-          values: TABLES[collection].columns.map((column) =>
-            parseRecord(sealed, collection, row[column]),
-          ),
-        })),
+        list.all(after?.key ?? '', limit).map((row) =>
+          listed({ key: String(row['key']) }, () => ({
+            collection,
+            ...parseRecord(rowOf, collection, row),
+            values: TABLES[collection].columns.map((column) =>
+              parseRecord(sealed, collection, row[column]),
+            ),
+          })),
+        ),
       );
     },
 

@@ -22,6 +22,8 @@ import type {
 export interface StoreFixture {
   store: Store;
   another(): Promise<Store>;
+  /** Has somebody write nonsense into these records, where secrets should be. */
+  damage(user: string, other: { ticketHash: string; id: string }): Promise<void>;
 }
 export type OpenFixture = (t: TestContext) => Promise<StoreFixture>;
 

@@ -21,27 +21,16 @@ import {
   scheduled,
   seal,
 } from './fixture.ts';
+import { everyPage } from './pages.ts';
 
-/** Everybody who is connected, by pages of two. */
+/** Everybody who is connected. */
 async function connected(store: Store): Promise<Grant[]> {
-  const grants: Grant[] = [];
-  for (;;) {
-    const after = grants.at(-1)?.user;
-    const page = await store.administration.listGrants({ after, limit: 2 });
-    if (page.length === 0) return grants;
-    grants.push(...page);
-  }
+  return (await everyPage((page) => store.administration.listGrants(page))).records;
 }
 
-/** All requests of a kind, by pages of two. */
+/** All requests of a kind. */
 async function found(store: Store, which: RequestFilter): Promise<LedgerEntry[]> {
-  const entries: LedgerEntry[] = [];
-  for (;;) {
-    const after = entries.at(-1)?.id;
-    const page = await store.administration.listRequests(which, { after, limit: 2 });
-    if (page.length === 0) return entries;
-    entries.push(...page);
-  }
+  return (await everyPage((page) => store.administration.listRequests(which, page))).records;
 }
 
 const kept = { user: ADA, space: ROOM, scheduledFor: undefined, keyId: 'test' };

@@ -17,18 +17,13 @@ import {
   seal,
   ticket,
 } from './fixture.ts';
+import { everyPage } from './pages.ts';
 
 type Collection = SealedRecord['collection'];
 
-/** All records with sealed values, by pages of two. */
+/** All records with sealed values. */
 async function listed(store: Store, collection: Collection): Promise<SealedRecord[]> {
-  const records: SealedRecord[] = [];
-  for (;;) {
-    const after = records.at(-1);
-    const page = await store.administration.listSealed(collection, { after, limit: 2 });
-    if (page.length === 0) return records;
-    records.push(...page);
-  }
+  return (await everyPage((page) => store.administration.listSealed(collection, page))).records;
 }
 
 const byKey = (records: readonly SealedRecord[]) =>
