@@ -11,7 +11,7 @@ import type { Claimed, Job } from './work.ts';
 export const REQUEST_LIFE_MS = days(32);
 
 /** How long a request waits for its person's consent, in milliseconds. */
-const PARKED_LIFE_MS = days(1);
+export const PARKED_LIFE_MS = days(1);
 
 interface SetAsideDeps {
   store: Pick<Store, 'requests'>;

@@ -7,7 +7,7 @@ import { IDENTITY_SCOPES } from './scopes.ts';
 import { hashTicket, mintTicket, pkceChallenge, type RandomBytes, randomToken } from './ticket.ts';
 
 /** How long a consent link works, in milliseconds. */
-const TICKET_LIFE_MS = hours(1);
+export const TICKET_LIFE_MS = hours(1);
 
 interface ConsentQuestion {
   user: UserName;
