@@ -13,15 +13,26 @@ interface Names {
 
 /**
  * A certificate authority of somebody's own, and what it gives a server on this machine: as the box has it that inspects TLS.
+ * Unless told otherwise, the server is called localhost.
  * X.509 by hand (RFC 5280), since Node reads certificates, and makes none.
  */
-export function certify(organization: string): { ca: string; server: Certified } {
+export function certify(
+  organization: string,
+  hosts: readonly string[] = ['localhost'],
+): { ca: string; server: Certified } {
   const root = keyPair();
   const leaf = keyPair();
   const issuer = { organization, name: `${organization} Root CA` };
   const ca = certificate({ issuer, subject: issuer, publicKey: root, signedBy: root, isCa: true });
   const subject = { organization: 'This machine', name: 'localhost' };
-  const cert = certificate({ issuer, subject, publicKey: leaf, signedBy: root, isCa: false });
+  const cert = certificate({
+    issuer,
+    subject,
+    publicKey: leaf,
+    signedBy: root,
+    isCa: false,
+    hosts,
+  });
   const key = leaf.export({ type: 'pkcs8', format: 'pem' }).toString();
   return { ca, server: { cert, key } };
 }
@@ -34,6 +45,7 @@ function certificate(of: {
   publicKey: KeyObject;
   signedBy: KeyObject;
   isCa: boolean;
+  hosts?: readonly string[];
 }): string {
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'));
   const body = sequence(
@@ -44,7 +56,7 @@ function certificate(of: {
     sequence(time('20200101000000Z'), time('20991231235959Z')),
     distinguishedName(of.subject),
     createPublicKey(of.publicKey).export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(of.isCa ? authority() : forLocalhost())),
+    tagged(0xa3, sequence(of.isCa ? authority() : alternativeNames(of.hosts ?? []))),
   );
   const signature = sign('sha256', body, of.signedBy);
   const der = sequence(body, algorithm, bits(signature));
@@ -65,8 +77,8 @@ function authority(): Buffer {
 }
 
 /** Subject alternative names. */
-function forLocalhost(): Buffer {
-  const names = sequence(tagged(0x82, Buffer.from('localhost')));
+function alternativeNames(hosts: readonly string[]): Buffer {
+  const names = sequence(...hosts.map((host) => tagged(0x82, Buffer.from(host))));
   return sequence(oid('2.5.29.17'), tagged(0x04, names));
 }
 
