@@ -32,6 +32,10 @@ export const WITH_POSTERN: readonly Carried[] = [
     says: /gcp-sa-gsuiteaddons/,
   },
   { line: 'npm run setup -- --project=my-project --kms=europe-west1', says: /Cloud KMS/ },
+  {
+    line: 'npm run setup -- --project=my-project --notifications --producer=monitoring@my-project.iam.gserviceaccount.com',
+    says: /the topic notifications/,
+  },
   { line: 'echo "TOKEN_KEYS=k1:$(openssl rand -base64 32)"', says: /^TOKEN_KEYS=k1:[\w+/]{43}=$/ },
   { line: 'npm run', says: /^ {2}subscriber$/m },
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { APP } from './broken/app.ts';
 import { CONSENT } from './broken/consent.ts';
+import { KMS } from './broken/kms.ts';
 import { NETWORK } from './broken/network.ts';
 import { PUBSUB } from './broken/pubsub.ts';
 import type { BrokenSetUp } from './broken/set-up.ts';
@@ -10,7 +11,14 @@ import { openPractice, type Practice } from './practice.ts';
 import { readReport } from './read-report.ts';
 
 /** All in which set-ups are broken. */
-const BROKEN: readonly BrokenSetUp[] = [...NETWORK, ...APP, ...PUBSUB, ...CONSENT, ...STORE];
+const BROKEN: readonly BrokenSetUp[] = [
+  ...NETWORK,
+  ...APP,
+  ...PUBSUB,
+  ...CONSENT,
+  ...STORE,
+  ...KMS,
+];
 
 describe('npm run doctor', () => {
   let practice: Practice;
