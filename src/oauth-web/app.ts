@@ -13,6 +13,7 @@ import type { Log } from '../lib/telemetry/log.ts';
 import { LANGUAGES, type Language, languageFor } from '../lib/words/language.ts';
 import { type CallbackDeps, type CallbackResult, handleCallback } from './callback.ts';
 import { createExchangeGate } from './exchange-gate.ts';
+import type { WebMetrics } from './metrics.ts';
 import { PAGE_FOR } from './outcome.ts';
 import { type PageName, renderPage } from './pages.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
@@ -20,6 +21,7 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts';
 export interface AppDeps extends Omit<CallbackDeps, 'gate' | 'store'> {
   store: Pick<Store, 'consents' | 'ping'>;
   log: Log;
+  metrics: WebMetrics;
   /** The one in the consent links; its path is the only one that does something. */
   redirectUri: string;
   /** How many callbacks may wait for Google at once. 50 unless said otherwise. */
@@ -46,6 +48,7 @@ export function createApp(deps: AppDeps): Express {
     response.set(headers);
     next();
   });
+  app.use(measure(deps, (path) => routes.has(path)));
   app.use(warnOfProxies(deps));
   app.use(async (request, response, next) => {
     const handler = routes.get(request.path);
@@ -57,6 +60,22 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(defectHandler(deps.log));
   return app;
+}
+
+function measure({ metrics, clock }: AppDeps, isOurs: (path: string) => boolean): RequestHandler {
+  return ({ method, path }, response, next) => {
+    const begun = clock();
+    const route = isOurs(path) ? path : undefined;
+    response.once('finish', () =>
+      metrics.countRequest({
+        method,
+        route,
+        status: response.statusCode,
+        durationMs: clock() - begun,
+      }),
+    );
+    next();
+  };
 }
 
 /** Everybody would share one limit: that of the proxy's address. Told once. */
@@ -71,12 +90,13 @@ function warnOfProxies({ trustedProxies = 0, log }: AppDeps): RequestHandler {
   };
 }
 
-function rateLimits({ clock, limits, log }: AppDeps): RequestHandler[] {
+function rateLimits({ clock, limits, log, metrics }: AppDeps): RequestHandler[] {
   return createRateLimits({
     clock,
     limits,
     refuse(response, { reason, retryAfterSeconds, isFirst }) {
       const page = PAGE_FOR[reason];
+      metrics.countConsent(reason);
       sendPage(response.set('Retry-After', String(retryAfterSeconds)), page);
       if (isFirst)
         log.warn('OAuth callback', { outcome: page, reason, status: response.statusCode });
@@ -90,6 +110,7 @@ function callbackHandler(deps: AppDeps): RequestHandler {
     const startedAt = deps.clock();
     const result = await handleCallback(request.query, { ...deps, gate });
     const page = PAGE_FOR[result.reason];
+    deps.metrics.countConsent(result.reason);
     sendPage(response, page);
     record(deps.log, result, {
       outcome: page,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAuthorizationServer } from '../lib/authorization/google-authorization.ts';
 import { startServer } from '../lib/callback/server.ts';
@@ -8,9 +9,13 @@ import { createKms } from '../lib/kms/cloud-kms.ts';
 import { type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
+import type { Store } from '../lib/store/store.ts';
 import { tryKey } from '../lib/store/try-key.ts';
+import { createAdminApp, listenOnLoopback } from '../lib/telemetry/admin-server.ts';
 import { createLog } from '../lib/telemetry/log.ts';
+import { createMetering, type Metering } from '../lib/telemetry/metering.ts';
 import { createApp } from './app.ts';
+import { createWebMetrics } from './metrics.ts';
 
 let log = createLog('oauth-web');
 
@@ -40,6 +45,7 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
     clock,
   });
   await tryKey(sealer, log);
+  const metering = createMetering('oauth-web');
   const app = createApp({
     store,
     sealer,
@@ -50,14 +56,31 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
     allowedDomain,
     clock,
     log,
+    metrics: createWebMetrics(metering.meter),
   });
   const server = await startServer(app, { host: config.host, port: config.port });
+  const admin = await openAdmin(config.adminPort, { store, metering });
   log.info('oauth-web started', { port: server.port });
   return {
     async stop() {
       await server.close();
+      admin?.close();
       await store.close();
+      await metering.close();
       log.info('oauth-web stopped');
     },
   };
+}
+
+/** What isn't for browsers. Only where it is wanted: on one machine with the subscriber there are two such ports. */
+async function openAdmin(
+  port: number | undefined,
+  { store, metering }: { store: Pick<Store, 'ping'>; metering: Metering },
+): Promise<Server | undefined> {
+  if (port === undefined) return undefined;
+  const ready = async (): Promise<boolean> => {
+    await store.ping();
+    return true;
+  };
+  return listenOnLoopback(createAdminApp({ ready, metrics: metering }), port);
 }

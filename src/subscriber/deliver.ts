@@ -3,15 +3,17 @@ import type { Clock } from '../lib/clock.ts';
 import type { ParsedEvent } from '../lib/interactions/interaction.ts';
 import { parseEvent } from '../lib/interactions/parse-event.ts';
 import type { Log, LogFields } from '../lib/telemetry/log.ts';
-import type { EventMetrics } from '../lib/telemetry/metrics.ts';
 import type { Decision } from './decision.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { EventMetrics } from './metrics.ts';
 import type { OutageWatch } from './outage-guard.ts';
-import { decideAck, type Outcome } from './outcome.ts';
+import { decideAck, errorOf, type Outcome } from './outcome.ts';
+import type { StreamMetrics } from './stream-metrics.ts';
 
 export interface DeliveryDeps {
   dispatcher: Dispatcher;
   metrics: EventMetrics;
+  stream: Pick<StreamMetrics, 'processed'>;
   outages: OutageWatch;
   log: Log;
   clock: Clock;
@@ -46,18 +48,27 @@ export function orderKey({ id, event }: Delivery): string {
 
 /** Has a delivery carried out, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(
-  { dispatcher, metrics, outages, log, clock }: DeliveryDeps,
+  { dispatcher, metrics, stream, outages, log, clock }: DeliveryDeps,
   { id, event }: Delivery,
 ): Promise<Decision> {
   const begun = clock();
   const tell = outages.begin(id);
   const outcome = await dispatcher.dispatch(event);
   tell(outcome);
-  const durationMs = clock() - begun;
+  const ended = clock();
+  const durationMs = ended - begun;
   const reason = 'reason' in outcome ? outcome.reason : undefined;
-  metrics.count(outcome.result, reason, durationMs);
+  metrics.count({ result: outcome.result, reason, latencyMs: latencyOf(event, outcome, ended) });
+  stream.processed(durationMs, errorOf(outcome));
   record(log, outcome, { ...describe(event), messageId: id, reason, durationMs });
   return decideAck(outcome);
+}
+
+/** Of what was asked for and answered; what had to wait for its person, or for its hour, says nothing of us. */
+function latencyOf(event: ParsedEvent, { result }: Outcome, now: number): number | undefined {
+  if (event.outcome !== 'interaction' || result !== 'answered') return undefined;
+  const { eventTime } = event.interaction;
+  return eventTime === undefined ? undefined : now - eventTime;
 }
 
 /** One line for each delivery, without anything that somebody wrote. */

@@ -17,14 +17,15 @@ import { type Fatal, type Running, runProcess } from '../lib/lifecycle.ts';
 import { createKeyring } from '../lib/store/keyring.ts';
 import { openStore } from '../lib/store/open-store.ts';
 import { tryKey } from '../lib/store/try-key.ts';
+import { createAdminApp, listenOnLoopback } from '../lib/telemetry/admin-server.ts';
 import { createLog } from '../lib/telemetry/log.ts';
-import { createMetrics } from '../lib/telemetry/metrics.ts';
-import { createAdminApp, listenOnLoopback } from './admin-server.ts';
+import { createMetering } from '../lib/telemetry/metering.ts';
 import { checkCommandIds } from './commands/check-command-ids.ts';
 import { connect } from './commands/connect.ts';
 import { createRegistry } from './commands/registry.ts';
 import { deliver, orderKey, readDelivery } from './deliver.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createMetrics } from './metrics.ts';
 import { startNotifications } from './notifications/start.ts';
 import { openUserAuth } from './open-user-auth.ts';
 import { createOutageGuard } from './outage-guard.ts';
@@ -33,6 +34,7 @@ import { createPrivateReplies } from './private-replies.ts';
 import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
 import { createSpaceQueue } from './space-queue.ts';
+import type { StreamMetrics } from './stream-metrics.ts';
 import { startUseNotes } from './use-notes.ts';
 
 /** Parts of a lease: what an attempt may use, and of that, what the retries of one call may. */
@@ -82,6 +84,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   };
   const chat = createChat({ ...calls, appAuth: createAppAuth() });
   const replies = createPrivateReplies(chat.asApp);
+  const metering = createMetering('subscriber');
+  const metrics = createMetrics(metering.meter);
   const uses = startUseNotes({ grants: store.grants, clock, sleep, log });
   const userAuth = openUserAuth(config, {
     store,
@@ -92,8 +96,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     randomBytes,
     log,
     noteUse: uses.note,
+    countAccessToken: metrics.countAccessToken,
   });
-  const metrics = createMetrics();
   const { projectId } = config;
   const connectToPubSub = (channelOptions: object): PubSub =>
     new PubSub({
@@ -127,7 +131,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
   });
 
   const outages = createOutageGuard({
-    pulls: () => [...streams.values()],
+    pulls: () => streams,
     onChange: metrics.showOutage,
     sleep,
     random,
@@ -144,19 +148,24 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     log,
     onBroken: (error: Error) => fatal(brokenStream(subscription), error),
   });
-  const streams = new Map<string, Pull>();
-  streams.set(
-    'events',
-    startPull({
-      ...stream(config.subscription),
-      queue: createSpaceQueue(maxConcurrency),
-      read: readDelivery,
-      orderKey,
-      handle: (delivery) =>
-        deliver({ dispatcher, metrics: metrics.events, outages, log, clock }, delivery),
-    }),
-  );
+  const streams: Pull[] = [];
+  const keep = (pull: Pull, measured: StreamMetrics): void => {
+    measured.watch(pull);
+    streams.push(pull);
+  };
+  const measured = metrics.ofStream('events', config.subscription);
+  const delivering = { dispatcher, metrics: metrics.events, stream: measured, outages, log, clock };
+  const events = startPull({
+    ...stream(config.subscription),
+    queue: createSpaceQueue(maxConcurrency),
+    read: readDelivery,
+    orderKey,
+    onReceived: measured.received,
+    handle: (delivery) => deliver(delivering, delivery),
+  });
+  keep(events, measured);
   if (config.notificationsSubscription !== undefined) {
+    const measuredApart = metrics.ofStream('notifications', config.notificationsSubscription);
     const notifications = startNotifications({
       ...stream(config.notificationsSubscription),
       maxConcurrency,
@@ -166,12 +175,12 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       postByWebhook: createWebhookPoster(calls),
       webhooks: config.webhooks,
       metrics: metrics.notifications,
+      stream: measuredApart,
       leaseMs,
       attemptSignal,
     });
-    streams.set('notifications', notifications);
+    keep(notifications, measuredApart);
   }
-  metrics.watchStreams(streams);
   const relay = startRelay({
     requests: store.requests,
     pubsub,
@@ -180,13 +189,16 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     sleep,
     log,
   });
-  const hears = (): boolean => [...streams.values()].every((pull) => pull.isOpen());
+  const hears = (): boolean => streams.every((pull) => pull.isOpen());
   const ready = async (): Promise<boolean> => {
     if (!hears()) return false;
     await store.ping();
     return true;
   };
-  const admin = await listenOnLoopback(createAdminApp({ ready, metrics }), config.adminPort);
+  const admin = await listenOnLoopback(
+    createAdminApp({ ready, metrics: metering }),
+    config.adminPort,
+  );
   log.info('subscriber started', { port: config.adminPort, subscription: config.subscription });
 
   return {
@@ -196,12 +208,13 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       const late = setTimeout(() => hurry.abort(), drainMs / 2);
       outages.stop();
       await relay.stop();
-      await Promise.all([...streams.values()].map((pull) => pull.stop()));
+      await Promise.all(streams.map((pull) => pull.stop()));
       clearTimeout(late);
       await uses.stop();
       admin.close();
       await pubsub.close();
       await store.close();
+      await metering.close();
       log.info('subscriber stopped');
     },
   };

@@ -27,6 +27,8 @@ export interface UserAuthParts {
   randomBytes: RandomBytes;
   log: Log;
   noteUse: (grant: Grant) => void;
+  /** Told of each access token of a person that was asked for. @param outcome `fetched`, or why not */
+  countAccessToken: (outcome: string) => void;
 }
 
 type Settings = Pick<SubscriberConfig, 'userAuth' | 'allowedDomain'>;
@@ -44,10 +46,11 @@ export function openUserAuth(
 function byConsent(
   oauth: OAuthConfig,
   allowedDomain: string | undefined,
-  { store, sealer, chat, replies, clock, randomBytes, noteUse }: UserAuthParts,
+  { store, sealer, chat, replies, clock, randomBytes, noteUse, countAccessToken }: UserAuthParts,
 ): ByConsent {
   const server = createAuthorizationServer({ ...oauth, allowedDomain, clock });
-  const tokens = createPersonTokens({ server, sealer, clock, noteUse });
+  const noteFetch = countAccessToken;
+  const tokens = createPersonTokens({ server, sealer, clock, noteUse, noteFetch });
   const consents = createConsents({ store, sealer, server, randomBytes });
   return {
     kind: 'consent',
@@ -62,9 +65,11 @@ function byConsent(
 function byDelegation(
   { account, tokenUrl, iamCredentialsUrl }: DelegationConfig,
   allowedDomain: string | undefined,
-  { clock, log }: UserAuthParts,
+  { clock, log, countAccessToken }: UserAuthParts,
 ): ByDelegation {
   const signer = createAssertionSigner({ account, iamCredentialsUrl, timeoutMs: TIMEOUT_MS });
-  const tokens = createDelegatedTokens({ signer, tokenUrl, clock, timeoutMs: TIMEOUT_MS, log });
+  const noteFetch = countAccessToken;
+  const options = { signer, tokenUrl, clock, timeoutMs: TIMEOUT_MS, log, noteFetch };
+  const tokens = createDelegatedTokens(options);
   return { kind: 'delegation', tokens, allowedDomain };
 }

@@ -27,6 +27,8 @@ export interface PullOptions<Delivery>
   read: (message: Message) => Delivery;
   /** Deliveries with the same key come one at a time, in order. */
   orderKey: (delivery: Delivery) => string;
+  /** Told of each message that comes in. */
+  onReceived?: () => void;
   /** By default 10,000. */
   maxMessages?: number;
   /** Decides what becomes of it. */
@@ -36,6 +38,10 @@ export interface PullOptions<Delivery>
 export interface Pull {
   /** Whether messages are coming in, or would if it weren't paused. */
   isOpen(): boolean;
+  /** Since the last message came in, or since the start, in milliseconds. */
+  lastMessageAgeMs(): number;
+  /** How many messages wait for their turn, or are held. */
+  waiting(): number;
   /** Takes nothing more and hands back what has not begun, until `resume`. What has begun goes on. */
   pause(): void;
   /** Has no effect unless paused. @param atMost how many messages may be here at a time; by default as many as ever */
@@ -47,10 +53,11 @@ export interface Pull {
 /** Pulls messages for as long as it isn't stopped, over one stream after the other. */
 export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
   const { queue, read, orderKey, handle, maxMessages = MAX_MESSAGES, ...options } = given;
-  const { log, clock, sleep } = options;
+  const { log, clock, sleep, onReceived } = options;
   const waiting = createWaitingRoom<Message>(maxMessages);
   const stopping = new AbortController();
   let takes = true;
+  let lastMessageAt = clock();
 
   const decide = async (message: Message, delivery: Delivery): Promise<Decision> => {
     try {
@@ -88,6 +95,8 @@ export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
       ...options,
       maxMessages: atMost,
       onMessage(message) {
+        lastMessageAt = clock();
+        onReceived?.();
         if (!takes) return message.nack();
         const delivery = read(message);
         // It comes back after the subscription's back-off, when there may be a place.
@@ -110,6 +119,8 @@ export function startPull<Delivery>(given: PullOptions<Delivery>): Pull {
 
   return {
     isOpen: () => supervisor.isOpen(),
+    lastMessageAgeMs: () => clock() - lastMessageAt,
+    waiting: () => waiting.size(),
     pause() {
       takeNothing();
       supervisor.pause();

@@ -4,6 +4,7 @@ export interface WaitingRoom<T> {
   enter(one: T, space: string): boolean;
   /** @returns false when it doesn't wait any more */
   leave(one: T): boolean;
+  size(): number;
   /** Sends everybody away. @returns whoever waited */
   empty(): T[];
 }
@@ -38,6 +39,7 @@ export function createWaitingRoom<T>(places: number): WaitingRoom<T> {
       count(space, -1);
       return true;
     },
+    size: () => spaces.size,
     empty() {
       const all = [...spaces.keys()];
       spaces.clear();

@@ -11,7 +11,9 @@ import { type RunningServer, startServer } from '../../src/lib/callback/server.t
 import { requestId, type SpaceName, spaceName, userName } from '../../src/lib/names.ts';
 import type { Store } from '../../src/lib/store/store.ts';
 import { createLog } from '../../src/lib/telemetry/log.ts';
+import { createMetering, type Metering } from '../../src/lib/telemetry/metering.ts';
 import { createApp } from '../../src/oauth-web/app.ts';
+import { createWebMetrics } from '../../src/oauth-web/metrics.ts';
 import type { RateLimits } from '../../src/oauth-web/rate-limits.ts';
 import { serverAt } from '../lib/authorization/authorization-server.ts';
 import {
@@ -54,6 +56,7 @@ export interface Scene {
   port: number;
   /** What was logged, a line each. */
   logged: Record<string, unknown>[];
+  metering: Metering;
   /** Turns the clock. */
   wait(ms: number): void;
   now(): number;
@@ -71,6 +74,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const google = await startFakeGoogle();
   const local = openLocalStore();
   const logged: Record<string, unknown>[] = [];
+  const metering = createMetering('oauth-web');
   let now = Date.now();
   const clock = (): number => now;
   const server = serverAt(google, { allowedDomain: options.allowedDomain, clock });
@@ -89,6 +93,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       limits: 'limits' in options ? options.limits : UNMET,
       trustedProxies: options.trustedProxies ?? 0,
       log: createLog('oauth-web', 'debug', linesInto(logged)),
+      metrics: createWebMetrics(metering.meter),
     });
     return startServer(app, { port: 0, host: '127.0.0.1' });
   };
@@ -101,6 +106,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     server,
     port,
     logged,
+    metering,
     wait(ms) {
       now += ms;
     },

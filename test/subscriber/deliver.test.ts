@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { dueMessage } from '../../src/lib/interactions/due-message.ts';
-import { createMetrics } from '../../src/lib/telemetry/metrics.ts';
+import { createMetering } from '../../src/lib/telemetry/metering.ts';
 import { deliver, orderKey, readDelivery } from '../../src/subscriber/deliver.ts';
+import { createMetrics } from '../../src/subscriber/metrics.ts';
 import type { Outcome } from '../../src/subscriber/outcome.ts';
 import { message, payload } from '../lib/interactions/payloads.ts';
 import { recordLog } from '../lib/telemetry/recorded-log.ts';
 import { idOf, ROOM } from './events.ts';
 
 const WORDS = 'the merger is off';
+const HAPPENED = Date.parse('2026-08-17T14:00:00Z');
 
 function delivery(data: string, attributes: Record<string, string> = {}) {
   return readDelivery({ id: 'm-1', data: Buffer.from(data), attributes });
@@ -17,6 +19,7 @@ function delivery(data: string, attributes: Record<string, string> = {}) {
 const written = delivery(
   JSON.stringify(
     payload('classic', 'message', {
+      eventTime: new Date(HAPPENED).toISOString(),
       message: message({ text: WORDS, argumentText: WORDS, formattedText: WORDS }),
     }),
   ),
@@ -26,8 +29,10 @@ const due = readDelivery({ id: 'm-2', ...dueMessage({ id: idOf('one'), space: RO
 /** What a delivery comes to, when the dispatcher comes to this outcome after 250 ms. */
 async function delivered(outcome: Outcome, what = written) {
   const { log, lines } = recordLog('debug');
-  const metrics = createMetrics();
-  let now = 1000;
+  const metering = createMetering('subscriber');
+  const metrics = createMetrics(metering.meter);
+  const stream = metrics.ofStream('events', 'postern');
+  let now = HAPPENED + 1000;
   const dispatcher = {
     dispatch: async () => {
       now += 250;
@@ -37,10 +42,10 @@ async function delivered(outcome: Outcome, what = written) {
   const told: [string, unknown][] = [];
   const outages = { begin: (id: string) => (came: object) => void told.push([id, came]) };
   const decision = await deliver(
-    { dispatcher, metrics: metrics.events, outages, log, clock: () => now },
+    { dispatcher, metrics: metrics.events, stream, outages, log, clock: () => now },
     what,
   );
-  return { told, decision, lines, metrics: await metrics.render() };
+  return { told, decision, lines, metrics: await metering.render() };
 }
 
 it('keeps what happens in a space in order, what waited there included', () => {
@@ -99,6 +104,29 @@ it('logs nothing that somebody wrote, and not who it was', async () => {
   for (const secret of [WORDS, 'users/101', 'Ana', 'ana@a.example', 'threads/']) {
     assert.ok(!text.includes(secret), secret);
   }
+});
+
+it('tells how long the person waited for an answer, from what they did', async () => {
+  const { metrics } = await delivered({ result: 'answered' });
+  assert.match(metrics, /^postern_reply_latency_seconds_sum 1\.25$/m);
+  for (const [outcome, what] of [
+    [{ result: 'parked' }, written],
+    [{ result: 'answered' }, due],
+  ] as const) {
+    const other = await delivered(outcome, what);
+    assert.doesNotMatch(other.metrics, /^postern_reply_latency/m, 'it waited for its person');
+  }
+});
+
+it('times each delivery, and names what went wrong with it', async () => {
+  const { metrics } = await delivered({ result: 'retry', reason: 'chat_unavailable' });
+  assert.match(
+    metrics,
+    /^messaging_process_duration_seconds_sum\{.*error_type="chat_unavailable"\} 0\.25$/m,
+  );
+  const fine = await delivered({ result: 'refused', reason: 'chat_forbidden' });
+  assert.match(fine.metrics, /^messaging_process_duration_seconds_sum\{[^}]*\} 0\.25$/m);
+  assert.doesNotMatch(fine.metrics, /error_type/);
 });
 
 it('logs what a message of the relay was about', async () => {

@@ -5,7 +5,7 @@ import type { AssertionSigner } from './assertion-signer.ts';
 import type { AccessToken } from './authorization.ts';
 import { readDelegatedToken } from './delegation-answer.ts';
 import { postForm } from './post.ts';
-import { createTokenCache } from './token-cache.ts';
+import { createTokenCache, type NoteFetch } from './token-cache.ts';
 
 /** Google's, unless configured otherwise. */
 export const GOOGLE_TOKEN_URL = 'https://oauth2.googleapis.com/token';
@@ -37,11 +37,12 @@ export interface DelegatedTokensDeps {
   /** How long the exchange may take, in milliseconds. */
   timeoutMs: number;
   log: Log;
+  noteFetch?: NoteFetch;
 }
 
 /** Domain-wide delegation (Google's guide "OAuth 2.0 for server to server applications"). */
 export function createDelegatedTokens(deps: DelegatedTokensDeps): DelegatedTokens {
-  const cache = createTokenCache(deps.clock);
+  const cache = createTokenCache(deps.clock, deps.noteFetch);
   return {
     accessToken: (who, signal) => cache.get(keyOf(who), () => fetchToken(deps, who), signal),
     drop: (who) => cache.drop(keyOf(who)),

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Grant } from '../store/store.ts';
 import type { AuthorizationServer, PersonTokens } from './authorization.ts';
-import { createTokenCache } from './token-cache.ts';
+import { createTokenCache, type NoteFetch } from './token-cache.ts';
 
 export interface PersonTokensDeps {
   server: Pick<AuthorizationServer, 'refresh'>;
@@ -10,6 +10,7 @@ export interface PersonTokensDeps {
   clock: Clock;
   /** Told of each refresh: that is when Google sees a grant used. It must neither take time nor throw. */
   noteUse?: (grant: Grant) => void;
+  noteFetch?: NoteFetch;
 }
 
 /** Access tokens of people, by the grant they come from: a newer consent never gets an older one's token. */
@@ -18,8 +19,9 @@ export function createPersonTokens({
   sealer,
   clock,
   noteUse,
+  noteFetch,
 }: PersonTokensDeps): PersonTokens {
-  const cache = createTokenCache(clock);
+  const cache = createTokenCache(clock, noteFetch);
   return {
     accessToken(grant, signal) {
       const refresh = async () => {

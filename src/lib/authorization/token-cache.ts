@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, minutes } from '../clock.ts';
-import { AuthorizationError } from '../errors.ts';
+import { AuthorizationError, type ErrorCode, PosternError } from '../errors.ts';
 import type { AccessToken } from './authorization.ts';
 
 const MAX_KEPT = 10_000;
@@ -19,7 +19,10 @@ export interface TokenCache {
   drop(key: string): void;
 }
 
-export function createTokenCache(clock: Clock): TokenCache {
+/** Told what came of each fetch: `fetched`, or a stable code. It must neither take time nor throw. */
+export type NoteFetch = (outcome: ErrorCode | 'fetched' | 'unexpected') => void;
+
+export function createTokenCache(clock: Clock, noteFetch: NoteFetch = () => {}): TokenCache {
   const kept = new LRUCache<string, AccessToken>({ max: MAX_KEPT });
   const flights = new Map<string, Promise<AccessToken>>();
 
@@ -28,7 +31,12 @@ export function createTokenCache(clock: Clock): TokenCache {
       .then((token) => {
         // Dropped meanwhile: then it is not to be kept.
         if (flights.get(key) === flight) kept.set(key, token);
+        noteFetch('fetched');
         return token;
+      })
+      .catch((error: unknown) => {
+        noteFetch(error instanceof PosternError ? error.code : 'unexpected');
+        throw error;
       })
       .finally(() => {
         if (flights.get(key) === flight) flights.delete(key);

@@ -68,6 +68,8 @@ export interface OAuthWebConfig extends CommonConfig {
   oauth: OAuthConfig;
   host: string;
   port: number;
+  /** On loopback; undefined when there shall be none. */
+  adminPort: number | undefined;
   /** How many proxies stand before it, each of which adds to `X-Forwarded-For`. */
   trustedProxies: number;
 }
@@ -112,6 +114,7 @@ export function loadOAuthWebConfig(environment: Environment, readText: ReadText)
     oauth: readOAuth(environment, readText),
     host: readVariable(environment, 'HOST'),
     port: readVariable(environment, 'PORT'),
+    adminPort: readVariable(environment, 'OAUTH_WEB_ADMIN_PORT'),
     trustedProxies: readVariable(environment, 'TRUSTED_PROXIES'),
   });
 }

@@ -14,13 +14,13 @@ export const resource = (collection: 'subscriptions' | 'topics') =>
   );
 
 /** A port number. */
-export const port = (byDefault: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, 'is not a port number')
-    .transform(Number)
-    .pipe(z.number().max(65_535, 'is not a port number'))
-    .default(byDefault);
+export const anyPort = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'is not a port number'));
+
+export const port = (byDefault: number) => anyPort.default(byDefault);
 
 /** A whole number, within bounds. */
 export const count = (byDefault: number, least: number, most: number) =>

@@ -6,7 +6,7 @@ import { secureUrl } from '../authorization/secure-url.ts';
 import { MESSAGE_WRITES_PER_MINUTE } from '../chat/quotas.ts';
 import { GOOGLE_KMS_URL } from '../kms/cloud-kms.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
-import { commands, count, port, rate, resource, store, tokenKeys } from './schemas.ts';
+import { anyPort, commands, count, port, rate, resource, store, tokenKeys } from './schemas.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
@@ -137,6 +137,10 @@ const variables = {
   ADMIN_PORT: variable(
     port(9090),
     'Set it to the loopback port for health checks, or leave it out for 9090.',
+  ),
+  OAUTH_WEB_ADMIN_PORT: variable(
+    anyPort.optional(),
+    'Set it to a loopback port for the metrics of oauth-web, or leave it out to serve none.',
   ),
   LEASE_SECONDS: variable(
     count(90, 3, 600),

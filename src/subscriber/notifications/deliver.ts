@@ -1,15 +1,17 @@
 import type { Message } from '@google-cloud/pubsub';
 import type { Log } from '../../lib/telemetry/log.ts';
-import type { NotificationMetrics } from '../../lib/telemetry/metrics.ts';
 import type { Decision } from '../decision.ts';
+import type { NotificationMetrics } from '../metrics.ts';
 import type { OutageWatch } from '../outage-guard.ts';
+import type { StreamMetrics } from '../stream-metrics.ts';
 import { type CarryOutDeps, carryOut, whereTo } from './carry-out.ts';
 import type { ReadNotification } from './notification.ts';
-import { decideAck, type Outcome } from './outcome.ts';
+import { decideAck, errorOf, type Outcome } from './outcome.ts';
 import { readNotification } from './read.ts';
 
 export interface DeliveryDeps extends CarryOutDeps {
   metrics: NotificationMetrics;
+  stream: Pick<StreamMetrics, 'processed'>;
   outages: OutageWatch;
 }
 
@@ -32,19 +34,21 @@ export function orderKey({ id, read }: Delivery): string {
 
 /** Has a notification posted, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promise<Decision> {
-  const { metrics, outages, log, clock } = deps;
+  const { metrics, stream, outages, log, clock } = deps;
   const begun = clock();
   const tell = outages.begin(id);
   const outcome = await outcomeOf(deps, read);
   tell(outcome);
   const reason = 'reason' in outcome ? outcome.reason : undefined;
+  const durationMs = clock() - begun;
   metrics.count(outcome.result, reason);
+  stream.processed(durationMs, errorOf(outcome));
   record(log, outcome, {
     ...describe(read),
     messageId: id,
     outcome: outcome.result,
     reason,
-    durationMs: clock() - begun,
+    durationMs,
   });
   return decideAck(outcome);
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../lib/errors.ts';
 import { awaitLease, type Decision } from '../decision.ts';
+import type { Failure } from '../outcome.ts';
 import type { Mistake } from './notification.ts';
 
 /** What came of one delivery of a notification. */
@@ -14,13 +15,18 @@ export type Outcome =
   /** Another subscriber is on it: for so long at least, unless it ends before, or has overtaken us just now. */
   | { result: 'busy'; leaseUntil?: number }
   /** Couldn't be posted now; it is free for the next delivery. */
-  | { result: 'retry'; reason: ErrorCode | 'unexpected' }
+  | { result: 'retry'; reason: Failure }
   /** A no for good: Chat's, or there is no such webhook, or somebody deleted the message of its key. */
   | { result: 'refused'; reason: ErrorCode | 'unknown-webhook' | 'message-deleted' }
   /** Given up after too many failures. */
-  | { result: 'failed'; reason: ErrorCode | 'unexpected' }
+  | { result: 'failed'; reason: Failure }
   /** The producer's mistake. */
   | { result: 'invalid'; reason: Mistake };
+
+/** Why it comes again, or was given up. Undefined for everything that went as it should. */
+export function errorOf(outcome: Outcome): Failure | undefined {
+  return outcome.result === 'retry' || outcome.result === 'failed' ? outcome.reason : undefined;
+}
 
 /** As for events: nacked only when another delivery of it is what we want. */
 export function decideAck(outcome: Outcome): Decision {

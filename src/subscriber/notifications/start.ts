@@ -1,11 +1,13 @@
 import { type Pull, type PullOptions, startPull } from '../pull.ts';
 import { createSpaceQueue } from '../space-queue.ts';
+import type { StreamMetrics } from '../stream-metrics.ts';
 import { type Delivery, type DeliveryDeps, deliver, orderKey, readDelivery } from './deliver.ts';
 import { createLatest } from './latest.ts';
 
-export type NotificationOptions = Omit<DeliveryDeps, 'latest'> &
-  Omit<PullOptions<Delivery>, 'queue' | 'read' | 'orderKey' | 'handle'> & {
+export type NotificationOptions = Omit<DeliveryDeps, 'latest' | 'stream'> &
+  Omit<PullOptions<Delivery>, 'queue' | 'read' | 'onReceived' | 'orderKey' | 'handle'> & {
     maxConcurrency: number;
+    stream: StreamMetrics;
   };
 
 /**
@@ -18,6 +20,7 @@ export function startNotifications(options: NotificationOptions): Pull {
     ...options,
     queue: createSpaceQueue(options.maxConcurrency),
     read: readDelivery,
+    onReceived: options.stream.received,
     orderKey,
     handle: (delivery) => deliver(deps, delivery),
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { it, type TestContext } from 'node:test';
-import { createMetrics } from '../../src/lib/telemetry/metrics.ts';
-import { createAdminApp, listenOnLoopback } from '../../src/subscriber/admin-server.ts';
+import { createAdminApp, listenOnLoopback } from '../../../src/lib/telemetry/admin-server.ts';
+import { createMetering } from '../../../src/lib/telemetry/metering.ts';
 
 async function serve(t: TestContext, ready: () => Promise<boolean>) {
-  const metrics = createMetrics();
+  const metrics = createMetering('subscriber');
   const server = await listenOnLoopback(createAdminApp({ ready, metrics }), 0);
   t.after(async () => {
     const closed = once(server, 'close');
@@ -26,7 +26,7 @@ it('listens on loopback only', async (t) => {
 
 it('rejects when its port is taken', async (t) => {
   const { address } = await serve(t, async () => true);
-  const app = createAdminApp({ ready: async () => true, metrics: createMetrics() });
+  const app = createAdminApp({ ready: async () => true, metrics: createMetering('subscriber') });
   await assert.rejects(listenOnLoopback(app, address.port), { code: 'EADDRINUSE' });
 });
 
@@ -51,10 +51,10 @@ for (const [what, ready, status, text] of [
 
 it('shows the metrics in Prometheus’ text format', async (t) => {
   const { get, metrics } = await serve(t, async () => true);
-  metrics.events.count('answered', undefined, 12);
+  metrics.meter.createCounter('postern.events').add(1, { result: 'answered' });
   const response = await get('/metrics');
   assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
-  assert.match(await response.text(), /^postern_events_total\{result="answered",reason=""\} 1$/m);
+  assert.match(await response.text(), /^postern_events_total\{result="answered"\} 1$/m);
 });
 
 it('has nothing else, and does not say what it runs on', async (t) => {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Metrics } from '../lib/telemetry/metrics.ts';
+import type { Metering } from './metering.ts';
 
 export interface AdminDeps {
   /** Resolves when requests can be carried out. */
   ready: () => Promise<boolean>;
-  metrics: Pick<Metrics, 'contentType' | 'render'>;
+  metrics: Pick<Metering, 'contentType' | 'render'>;
 }
 
 interface Answer {
