@@ -33,6 +33,7 @@ import { createOwnTrouble } from './own-trouble.ts';
 import { createPrivateReplies } from './private-replies.ts';
 import { type Pull, startPull } from './pull.ts';
 import { startRelay } from './relay.ts';
+import { ages } from './request-ages.ts';
 import { createSpaceQueue } from './space-queue.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { startUseNotes } from './use-notes.ts';
@@ -181,6 +182,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     });
     keep(notifications, measuredApart);
   }
+  metrics.watchRequests(() => ages(store.requests, clock()));
   const relay = startRelay({
     requests: store.requests,
     pubsub,

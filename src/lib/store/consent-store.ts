@@ -1,4 +1,5 @@
 import type { RequestId, SpaceName, UserName } from '../names.ts';
+import type { Traceparent } from '../telemetry/traceparent.ts';
 import type { Sealed } from './sealer.ts';
 import type { NewGrant } from './store.ts';
 
@@ -18,6 +19,8 @@ export interface Consent {
   status: 'pending' | 'used';
   createdAt: number;
   expiresAt: number;
+  /** Of the request that made us ask, where it is traced. */
+  traceparent?: Traceparent | undefined;
 }
 
 export type NewConsent = Omit<Consent, 'status'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StoreError } from '../errors.ts';
 import { messageName, requestId, spaceName, userName } from '../names.ts';
+import { traceparent } from '../telemetry/traceparent.ts';
 import type { Sealed } from './sealer.ts';
 
 /**
@@ -42,6 +43,7 @@ export const consentRecord = z.object({
   status: z.enum(['pending', 'used']),
   createdAt: time,
   expiresAt: time,
+  traceparent: traceparent.optional(),
 });
 
 const waitingRequest = z.object({
@@ -51,6 +53,7 @@ const waitingRequest = z.object({
   prompt: messageName.optional(),
   scheduledFor: time.optional(),
   replayed: z.literal(true).optional(),
+  traceparent: traceparent.optional(),
 });
 
 const common = { failures: z.int().nonnegative(), expiresAt: time };
@@ -89,6 +92,9 @@ export const requestRecord = z.discriminatedUnion('state', [
 export type RequestRecord = z.infer<typeof requestRecord>;
 export type RunningRequest = Extract<RequestRecord, { state: 'running' }>;
 export type DueRecord = Extract<RequestRecord, { state: 'due' }>;
+
+/** @see OldestRequests */
+export const oldest = z.object({ waiting: time.optional(), due: time.optional() });
 
 export const personRecord = z.object({ user: userName, timeZone: z.string().min(1) });
 

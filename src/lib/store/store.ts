@@ -1,4 +1,5 @@
 import type { MessageName, RequestId, SpaceName, UserName } from '../names.ts';
+import type { Traceparent } from '../telemetry/traceparent.ts';
 import type { Administration } from './administration.ts';
 import type { ConsentStore } from './consent-store.ts';
 import type { Sealed } from './sealer.ts';
@@ -118,6 +119,8 @@ export interface WaitingRequest {
   scheduledFor?: number | undefined;
   /** It had been given up, and an operator has it tried again: it did not wait for a consent. */
   replayed?: true | undefined;
+  /** Where its trace began, if there is one. */
+  traceparent?: Traceparent | undefined;
 }
 
 /** How a request ended. Stable: metrics and the operator's tools name them. */
@@ -200,12 +203,28 @@ export interface RequestLedger {
    * publishes to be pulled and claimed.
    */
   takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<DueRequest[]>;
+
+  /**
+   * Since when the request has waited that has waited longest for its person's consent, and the one that has been due longest. For
+   * whoever watches; an approximation: what a relay has taken counts anew.
+   *
+   * @param waitingFrom what has waited since then or before has expired
+   */
+  oldest(options: { now: number; waitingFrom: number }): Promise<OldestRequests>;
+}
+
+/** Times. Absent where there is none. */
+export interface OldestRequests {
+  waiting?: number | undefined;
+  due?: number | undefined;
 }
 
 /** A request whose time has come, and the space whose order it belongs to. */
 export interface DueRequest {
   id: RequestId;
   space: SpaceName;
+  /** Where its trace began, if there is one. */
+  traceparent?: Traceparent | undefined;
 }
 
 /** A request whose hour is to come. */

@@ -2,6 +2,7 @@ import type { Meter } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, type MetricData, type MetricReader } from '@opentelemetry/sdk-metrics';
+import { seconds } from '../clock.ts';
 
 /** The metrics of one process, and how a Prometheus server reads them. */
 export interface Metering {
@@ -13,6 +14,9 @@ export interface Metering {
   /** Hands on what is left for whoever is pushed to. */
   close(): Promise<void>;
 }
+
+/** What takes longer to be looked up, in milliseconds, is left out this time: a scrape doesn't wait for a store that is down. */
+const PATIENCE_MS = seconds(2);
 
 /** What tells this process from others: no label of a metric does. */
 function resourceOf(service: string) {
@@ -36,7 +40,7 @@ export function createMetering(service: string, pushed: readonly MetricReader[] 
     meter: provider.getMeter('postern'),
     contentType: 'text/plain; version=0.0.4; charset=utf-8',
     async render() {
-      const { resourceMetrics } = await pulled.collect();
+      const { resourceMetrics } = await pulled.collect({ timeoutMillis: PATIENCE_MS });
       const scopeMetrics = resourceMetrics.scopeMetrics.map((scope) => ({
         ...scope,
         metrics: scope.metrics.map(withUnit),

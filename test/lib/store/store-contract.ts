@@ -15,6 +15,7 @@ import { replayContract } from './contract/replay.ts';
 import { schedulingContract } from './contract/scheduling.ts';
 import { schedulingProperties } from './contract/scheduling-properties.ts';
 import { sealedContract } from './contract/sealed.ts';
+import { watchingContract } from './contract/watching.ts';
 
 /** What every store has to do. Each test gets a store of its own from `open`. */
 export function describeStore(name: string, open: OpenFixture, concurrency = 1): void {
@@ -34,5 +35,6 @@ export function describeStore(name: string, open: OpenFixture, concurrency = 1):
     replayContract(open);
     sealedContract(open);
     damagedContract(open);
+    watchingContract(open);
   });
 }

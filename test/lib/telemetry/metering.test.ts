@@ -16,3 +16,12 @@ it('has a metric’s unit in its name, and speaks Prometheus’ text format', as
   assert.match(text, /^wait_seconds_sum 2$/m);
   assert.match(text, /^messages_total 1$/m);
 });
+
+it('shows everything else when something can’t be looked up', async () => {
+  const { meter, render } = createMetering('subscriber');
+  meter.createCounter('messages').add(1);
+  meter.createObservableGauge('age').addCallback(() => Promise.reject(new Error('no store')));
+  const text = await render();
+  assert.match(text, /^messages_total 1$/m);
+  assert.doesNotMatch(text, /^age/m);
+});

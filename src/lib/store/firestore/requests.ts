@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { requestId, spaceName } from '../../names.ts';
+import { traceparent } from '../../telemetry/traceparent.ts';
 import {
   cancel,
   claim,
@@ -13,7 +14,7 @@ import {
   schedule,
   upcoming,
 } from '../ledger-rules.ts';
-import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import { oldest, parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { DueRequest, Lease, RequestLedger } from '../store.ts';
 import { type Database, unchanged, unlessOvertaken } from './database.ts';
 import { decideRequest } from './decide.ts';
@@ -23,7 +24,7 @@ import { changes, readRequest, readRequestWithId, toDocument } from './request-d
 const dueDocument = z.object({
   id: requestId,
   expiresAt: z.int(),
-  waited: z.object({ space: spaceName }),
+  waited: z.object({ space: spaceName, traceparent: traceparent.optional() }),
 });
 
 /**
@@ -100,6 +101,27 @@ export function firestoreRequests(database: Database): RequestLedger {
       return proceed(lease, (record) => release(record, failed));
     },
 
+    async oldest({ now, waitingFrom }) {
+      const first = (field: 'since' | 'dueAt', from: number, to: number) =>
+        database.requests
+          .where(field, '>', from)
+          .where(field, '<=', to)
+          .orderBy(field)
+          .limit(1)
+          .select(field)
+          .get();
+      return database.call(async () => {
+        const [waiting, due] = await Promise.all([
+          first('since', waitingFrom, now),
+          first('dueAt', 0, now),
+        ]);
+        return parseRecord(oldest, 'requests', {
+          waiting: waiting.docs[0]?.get('since'),
+          due: due.docs[0]?.get('dueAt'),
+        });
+      });
+    },
+
     async takeDue({ now, hideUntil, limit }) {
       /** Undefined when it has expired, or when another process has taken it. */
       async function take(document: QueryDocumentSnapshot): Promise<DueRequest | undefined> {
@@ -113,7 +135,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           return undefined;
         }
         const hidden = document.ref.update({ ...hide(hideUntil) }, unchanged(document));
-        return (await unlessOvertaken(hidden)) ? { id, space: waited.space } : undefined;
+        return (await unlessOvertaken(hidden)) ? { id, ...waited } : undefined;
       }
 
       return database.call(async () => {
@@ -121,7 +143,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           .where('dueAt', '<=', now)
           .orderBy('dueAt')
           .limit(limit)
-          .select('expiresAt', 'waited.space')
+          .select('expiresAt', 'waited.space', 'waited.traceparent')
           .get();
         const taken = await Promise.all(due.docs.map(take));
         return taken.filter((request) => request !== undefined);

@@ -11,6 +11,7 @@ import { consentRecord, parseRecord } from '../records.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant, prepareSaveGrant } from './grants.ts';
+import { present } from './rows.ts';
 import { joinScopes, splitScopes } from './scopes.ts';
 
 const consentRow = consentRecord.extend({ scopes: splitScopes });
@@ -27,9 +28,11 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
   );
   const insert = database.prepare(`
     INSERT INTO consents
-      (ticketHash, user, space, requestId, scopes, verifier, nonce, status, createdAt, expiresAt)
+      (ticketHash, user, space, requestId, scopes, verifier, nonce, status, createdAt, expiresAt,
+       traceparent)
     VALUES
-      (:ticketHash, :user, :space, :requestId, :scopes, :verifier, :nonce, 'pending', :createdAt, :expiresAt)`);
+      (:ticketHash, :user, :space, :requestId, :scopes, :verifier, :nonce, 'pending', :createdAt, :expiresAt,
+       :traceparent)`);
   const remove = database.prepare('DELETE FROM consents WHERE ticketHash = ?');
   const purge = database.prepare(`
     DELETE FROM consents WHERE ticketHash IN
@@ -44,7 +47,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
 
   function get(ticketHash: string): Consent | undefined {
     const row = find.get(ticketHash);
-    return row === undefined ? undefined : parseRecord(consentRow, 'consents', row);
+    return row === undefined ? undefined : parseRecord(consentRow, 'consents', present(row));
   }
 
   return {
@@ -54,7 +57,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
         inTransaction(database, () => {
           const pending = findPending
             .all(user, space)
-            .map((row) => parseRecord(consentRow, 'consents', row));
+            .map((row) => parseRecord(consentRow, 'consents', present(row)));
           if (isPromptOpen(pending, consent)) return 'already-open';
 
           for (const before of pending) {
@@ -71,6 +74,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
             nonce,
             createdAt,
             expiresAt,
+            traceparent: consent.traceparent ?? null,
           });
           purge.run(createdAt - EXPIRED_CONSENT_STAYS_MS);
           return 'opened';

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { type RequestId, requestId, type UserName } from '../../names.ts';
 import { parseRecord, type RequestRecord, requestRecord } from '../records.ts';
+import { present } from './rows.ts';
 
 /** How many records a call tidies away at most, so that none takes long. */
 const PURGE_BATCH = 50;
@@ -24,10 +25,10 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
   const save = database.prepare(`
     INSERT OR REPLACE INTO requests
       (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, endedAt, user, space, payload, prompt,
-       scheduledFor, replayed)
+       scheduledFor, replayed, traceparent)
     VALUES
       (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :endedAt, :user, :space, :payload,
-       :prompt, :scheduledFor, :replayed)`);
+       :prompt, :scheduledFor, :replayed, :traceparent)`);
   const purge = database.prepare(`
     DELETE FROM requests WHERE id IN
       (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -64,20 +65,36 @@ function toRow(record: RequestRecord): Record<string, SQLInputValue> {
     dueAt: record.state === 'due' || record.state === 'scheduled' ? record.dueAt : null,
     outcome: record.state === 'done' ? record.outcome : null,
     endedAt: (record.state === 'done' ? record.endedAt : undefined) ?? null,
-    user: record.waited?.user ?? null,
-    space: record.waited?.space ?? null,
-    payload: record.waited?.payload ?? null,
-    prompt: record.waited?.prompt ?? null,
-    scheduledFor: record.waited?.scheduledFor ?? null,
-    replayed: record.waited?.replayed ? 1 : null,
+    ...toWaitedColumns(record.waited),
+  };
+}
+
+function toWaitedColumns(waited: RequestRecord['waited']): Record<string, SQLInputValue> {
+  return {
+    user: waited?.user ?? null,
+    space: waited?.space ?? null,
+    payload: waited?.payload ?? null,
+    prompt: waited?.prompt ?? null,
+    scheduledFor: waited?.scheduledFor ?? null,
+    replayed: waited?.replayed ? 1 : null,
+    traceparent: waited?.traceparent ?? null,
   };
 }
 
 /** @throws StoreError */
 export function readRequestRow(row: Record<string, SQLOutputValue>): RequestRecord {
-  const present = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-  const { leaseToken, leaseUntil, user, space, payload, prompt, scheduledFor, replayed, ...flat } =
-    present;
+  const {
+    leaseToken,
+    leaseUntil,
+    user,
+    space,
+    payload,
+    prompt,
+    scheduledFor,
+    replayed,
+    traceparent,
+    ...flat
+  } = present(row);
   const waited = {
     user,
     space,
@@ -85,6 +102,7 @@ export function readRequestRow(row: Record<string, SQLOutputValue>): RequestReco
     prompt,
     ...(scheduledFor === undefined ? {} : { scheduledFor }),
     ...(replayed === undefined ? {} : { replayed: true }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
   return parseRecord(requestRecord, 'requests', {
     ...flat,

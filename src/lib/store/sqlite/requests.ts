@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { requestId, spaceName } from '../../names.ts';
+import { traceparent } from '../../telemetry/traceparent.ts';
 import {
   cancel,
   claim,
@@ -13,13 +14,14 @@ import {
   schedule,
   upcoming,
 } from '../ledger-rules.ts';
-import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import { oldest, parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
 import { prepareFindGrant } from './grants.ts';
 import type { Outlives, Write } from './group-commit.ts';
 import { prepareRequestTable } from './request-table.ts';
+import { present } from './rows.ts';
 
 /**
  * A power cut may take back that a request was claimed, or was answered. Then it is carried out again, if it comes again, and
@@ -27,14 +29,20 @@ import { prepareRequestTable } from './request-table.ts';
  */
 const REPEATABLE: Outlives = 'crash';
 
-const dueRow = z.object({ id: requestId, space: spaceName });
+const dueRow = z.object({ id: requestId, space: spaceName, traceparent: traceparent.optional() });
 
 /** @param write for what is written for each request, which is what has to be fast */
 export function sqliteRequests(database: DatabaseSync, write: Write): RequestLedger {
   const table = prepareRequestTable(database);
   const findGrant = prepareFindGrant(database);
   const findDue = database.prepare(
-    'SELECT id, space FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
+    'SELECT id, space, traceparent FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
+  );
+  const longestWaiting = database.prepare(
+    'SELECT since FROM requests WHERE since > ? ORDER BY since LIMIT 1',
+  );
+  const longestDue = database.prepare(
+    'SELECT dueAt FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt LIMIT 1',
   );
   const saveHidden = database.prepare(
     'UPDATE requests SET state = :state, dueAt = :dueAt WHERE id = :id',
@@ -100,12 +108,20 @@ export function sqliteRequests(database: DatabaseSync, write: Write): RequestLed
       return proceed(lease, (record) => release(record, failed));
     },
 
+    async oldest({ now, waitingFrom }) {
+      return answered(() => {
+        const { since } = longestWaiting.get(waitingFrom) ?? {};
+        const { dueAt } = longestDue.get({ now }) ?? {};
+        return parseRecord(oldest, 'requests', { waiting: since, due: dueAt });
+      });
+    },
+
     async takeDue({ now, hideUntil, limit }) {
       return answered(() =>
         inTransaction(database, () => {
           const due = findDue
             .all({ now, limit })
-            .map((row) => parseRecord(dueRow, 'requests', row));
+            .map((row) => parseRecord(dueRow, 'requests', present(row)));
           for (const { id } of due) saveHidden.run({ id, ...hide(hideUntil) });
           return due;
         }),

@@ -70,8 +70,15 @@ const VERSION_4 = `
   ALTER TABLE requests ADD COLUMN replayed INTEGER;
 `;
 
+/** Where the trace of what waits began; and an index that leads to what has waited longest. */
+const VERSION_5 = `
+  ALTER TABLE requests ADD COLUMN traceparent TEXT;
+  ALTER TABLE consents ADD COLUMN traceparent TEXT;
+  CREATE INDEX waitingRequests ON requests (since) WHERE since IS NOT NULL;
+`;
+
 /** What leads from each version of the schema to the next. Append only. */
-const MIGRATIONS = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+const MIGRATIONS = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 /** @throws StoreError `store_corrupt` when a newer Postern wrote the database */
 export function migrate(database: DatabaseSync): void {

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/**
+ * Where in a trace something began, as it is handed on from process to process and kept with what waits (W3C Trace Context,
+ * "traceparent"). Random numbers: it says nothing of anybody.
+ */
+export const traceparent = z
+  .string()
+  .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/, 'not a traceparent')
+  .brand('Traceparent');
+
+export type Traceparent = z.infer<typeof traceparent>;
