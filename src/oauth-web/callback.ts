@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { AuthorizationServer } from '../lib/authorization/authorization.ts';
 import { hashTicket, type Ticket } from '../lib/authorization/ticket.ts';
 import { readQuery } from '../lib/callback/query.ts';
@@ -6,6 +7,7 @@ import { type ErrorCode, PosternError } from '../lib/errors.ts';
 import type { RequestId } from '../lib/names.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { Store } from '../lib/store/store.ts';
+import { NO_TRACING, type Tracing } from '../lib/telemetry/tracing.ts';
 import {
   type AskedPerson,
   checkGrant,
@@ -24,6 +26,8 @@ export interface CallbackDeps {
   server: Pick<AuthorizationServer, 'exchangeCode' | 'verifyIdToken'>;
   gate: ExchangeGate;
   clock: Clock;
+  /** None unless given. */
+  tracing?: Tracing | undefined;
   /** What `iss` in the query has to be, if it is there. */
   issuer: string;
   /** Only accounts of this Workspace domain may connect. */
@@ -49,8 +53,15 @@ export async function handleCallback(query: unknown, deps: CallbackDeps): Promis
   if (typeof answer === 'string') return { reason: answer };
   const ticket = await attempt(findTicket(answer.ticket, deps));
   if ('reason' in ticket) return ticket;
-  const result = await attempt<never>(connectInTurn(answer.code, ticket, deps));
-  return { ...result, requestId: ticket.requestId };
+  const { tracing = NO_TRACING } = deps;
+  const { requestId, traceparent: parent } = ticket;
+  // In the trace of the request that made us ask. Before the ticket is known there is none that it belongs to.
+  const span = { name: 'consent', kind: SpanKind.SERVER, parent };
+  return await tracing.span(span, async ({ note }) => {
+    const result = await attempt<never>(connectInTurn(answer.code, ticket, deps));
+    note({ 'postern.result': result.reason });
+    return { ...result, requestId };
+  });
 }
 
 async function findTicket(ticket: Ticket, deps: CallbackDeps): Promise<UsableTicket | Reason> {

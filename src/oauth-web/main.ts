@@ -13,7 +13,8 @@ import type { Store } from '../lib/store/store.ts';
 import { tryKey } from '../lib/store/try-key.ts';
 import { createAdminApp, listenOnLoopback } from '../lib/telemetry/admin-server.ts';
 import { createLog } from '../lib/telemetry/log.ts';
-import { createMetering, type Metering } from '../lib/telemetry/metering.ts';
+import type { Metering } from '../lib/telemetry/metering.ts';
+import { openTelemetry } from '../lib/telemetry/telemetry.ts';
 import { createApp } from './app.ts';
 import { createWebMetrics } from './metrics.ts';
 
@@ -45,7 +46,11 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
     clock,
   });
   await tryKey(sealer, log);
-  const metering = createMetering('oauth-web');
+  const { metering, tracing, ...telemetry } = await openTelemetry(
+    'oauth-web',
+    config.otlpEndpoint,
+    log,
+  );
   const app = createApp({
     store,
     sealer,
@@ -56,6 +61,7 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
     allowedDomain,
     clock,
     log,
+    tracing,
     metrics: createWebMetrics(metering.meter),
   });
   const server = await startServer(app, { host: config.host, port: config.port });
@@ -66,7 +72,7 @@ async function start({ oauth, allowedDomain, ...config }: OAuthWebConfig): Promi
       await server.close();
       admin?.close();
       await store.close();
-      await metering.close();
+      await telemetry.close();
       log.info('oauth-web stopped');
     },
   };

@@ -1,8 +1,11 @@
 import type { Message } from '@google-cloud/pubsub';
+import { SpanKind } from '@opentelemetry/api';
 import type { Clock } from '../lib/clock.ts';
 import type { ParsedEvent } from '../lib/interactions/interaction.ts';
 import { parseEvent } from '../lib/interactions/parse-event.ts';
 import type { Log, LogFields } from '../lib/telemetry/log.ts';
+import { TRACE_ATTRIBUTE, type Traceparent, traceparent } from '../lib/telemetry/traceparent.ts';
+import type { SpanNotes, Tracing } from '../lib/telemetry/tracing.ts';
 import type { Decision } from './decision.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EventMetrics } from './metrics.ts';
@@ -13,8 +16,9 @@ import type { StreamMetrics } from './stream-metrics.ts';
 export interface DeliveryDeps {
   dispatcher: Dispatcher;
   metrics: EventMetrics;
-  stream: Pick<StreamMetrics, 'processed'>;
+  stream: Pick<StreamMetrics, 'processed' | 'subscription' | 'processing'>;
   outages: OutageWatch;
+  tracing: Tracing;
   log: Log;
   clock: Clock;
 }
@@ -23,6 +27,8 @@ export interface DeliveryDeps {
 export interface Delivery {
   id: string;
   event: ParsedEvent;
+  /** Where whoever published it was in a trace. */
+  traceparent: Traceparent | undefined;
 }
 
 /** What of a Pub/Sub message tells where it belongs. Never throws. */
@@ -31,7 +37,11 @@ export function readDelivery({
   data,
   attributes,
 }: Pick<Message, 'id' | 'data' | 'attributes'>): Delivery {
-  return { id, event: parseEvent({ id, data, attributes }) };
+  return {
+    id,
+    event: parseEvent({ id, data, attributes }),
+    traceparent: traceparent.safeParse(attributes[TRACE_ATTRIBUTE]).data,
+  };
 }
 
 /** Deliveries with the same key keep their order: those of a space. What belongs nowhere doesn't wait for anything. */
@@ -46,10 +56,23 @@ export function orderKey({ id, event }: Delivery): string {
   }
 }
 
-/** Has a delivery carried out, counts and logs what came of it, and decides what Pub/Sub is told. */
-export async function deliver(
+/** Has a delivery carried out, traces, counts and logs what came of it, and decides what Pub/Sub is told. */
+export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<Decision> {
+  const { stream, tracing } = deps;
+  const { id, traceparent: parent } = delivery;
+  const options = {
+    name: `process ${stream.subscription}`,
+    kind: SpanKind.CONSUMER,
+    attributes: { ...stream.processing, 'messaging.message.id': id },
+    parent,
+  };
+  return tracing.span(options, (notes) => carryOut(deps, delivery, notes));
+}
+
+async function carryOut(
   { dispatcher, metrics, stream, outages, log, clock }: DeliveryDeps,
   { id, event }: Delivery,
+  { note, fail }: SpanNotes,
 ): Promise<Decision> {
   const begun = clock();
   const tell = outages.begin(id);
@@ -59,7 +82,10 @@ export async function deliver(
   const durationMs = ended - begun;
   const reason = 'reason' in outcome ? outcome.reason : undefined;
   metrics.count({ result: outcome.result, reason, latencyMs: latencyOf(event, outcome, ended) });
-  stream.processed(durationMs, errorOf(outcome));
+  const error = errorOf(outcome);
+  stream.processed(durationMs, error);
+  note({ 'postern.result': outcome.result });
+  if (error !== undefined) fail(error);
   record(log, outcome, { ...describe(event), messageId: id, reason, durationMs });
   return decideAck(outcome);
 }

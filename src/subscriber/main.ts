@@ -19,7 +19,7 @@ import { openStore } from '../lib/store/open-store.ts';
 import { tryKey } from '../lib/store/try-key.ts';
 import { createAdminApp, listenOnLoopback } from '../lib/telemetry/admin-server.ts';
 import { createLog } from '../lib/telemetry/log.ts';
-import { createMetering } from '../lib/telemetry/metering.ts';
+import { openTelemetry } from '../lib/telemetry/telemetry.ts';
 import { checkCommandIds } from './commands/check-command-ids.ts';
 import { connect } from './commands/connect.ts';
 import { createRegistry } from './commands/registry.ts';
@@ -36,6 +36,7 @@ import { startRelay } from './relay.ts';
 import { ages } from './request-ages.ts';
 import { createSpaceQueue } from './space-queue.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
+import { fullTopicName } from './topic-name.ts';
 import { startUseNotes } from './use-notes.ts';
 
 /** Parts of a lease: what an attempt may use, and of that, what the retries of one call may. */
@@ -74,6 +75,8 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     clock,
   });
   await tryKey(sealer, log);
+  const telemetry = await openTelemetry('subscriber', config.otlpEndpoint, log);
+  const { metering, tracing } = telemetry;
   const calls = {
     rootUrl: config.chatApiUrl,
     clock,
@@ -82,10 +85,10 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     pacer: createPacer({ quotas: createQuotas(config), elapsed, sleep, random }),
     retryBudget: createRetryBudget(elapsed),
     budgetMs: leaseMs * RETRY_SHARE,
+    tracing,
   };
   const chat = createChat({ ...calls, appAuth: createAppAuth() });
   const replies = createPrivateReplies(chat.asApp);
-  const metering = createMetering('subscriber');
   const metrics = createMetrics(metering.meter);
   const uses = startUseNotes({ grants: store.grants, clock, sleep, log });
   const userAuth = openUserAuth(config, {
@@ -95,6 +98,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     replies,
     clock,
     randomBytes,
+    tracing,
     log,
     noteUse: uses.note,
     countAccessToken: metrics.countAccessToken,
@@ -120,6 +124,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     userAuth,
     replies,
     troubles: createOwnTrouble(),
+    tracing,
     connect,
     registry,
     commandIds: config.commandIds,
@@ -155,7 +160,15 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     streams.push(pull);
   };
   const measured = metrics.ofStream('events', config.subscription);
-  const delivering = { dispatcher, metrics: metrics.events, stream: measured, outages, log, clock };
+  const delivering = {
+    dispatcher,
+    metrics: metrics.events,
+    stream: measured,
+    outages,
+    tracing,
+    log,
+    clock,
+  };
   const events = startPull({
     ...stream(config.subscription),
     queue: createSpaceQueue(maxConcurrency),
@@ -171,6 +184,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       ...stream(config.notificationsSubscription),
       maxConcurrency,
       outages,
+      tracing,
       store,
       chat: chat.asApp,
       postByWebhook: createWebhookPoster(calls),
@@ -189,6 +203,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
     topic: config.topic,
     clock,
     sleep,
+    tracing,
     log,
   });
   const hears = (): boolean => streams.every((pull) => pull.isOpen());
@@ -216,16 +231,10 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
       admin.close();
       await pubsub.close();
       await store.close();
-      await metering.close();
+      await telemetry.close();
       log.info('subscriber stopped');
     },
   };
-}
-
-/** `projects/{project}/topics/{topic}`, in the project of the credentials where the configuration names none. */
-async function fullTopicName(pubsub: PubSub, topic: string): Promise<string> {
-  if (topic.includes('/')) return topic;
-  return `projects/${await pubsub.auth.getProjectId()}/topics/${topic}`;
 }
 
 function brokenStream(subscription: string): string {

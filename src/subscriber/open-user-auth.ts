@@ -11,6 +11,7 @@ import type { DelegationConfig, OAuthConfig, SubscriberConfig } from '../lib/con
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { Grant, Store } from '../lib/store/store.ts';
 import type { Log } from '../lib/telemetry/log.ts';
+import type { Tracing } from '../lib/telemetry/tracing.ts';
 import { createConsentPrompts } from './consent-prompt.ts';
 import type { PrivateReplies } from './private-replies.ts';
 import type { ByConsent, ByDelegation, UserAuth } from './user-auth.ts';
@@ -25,6 +26,7 @@ export interface UserAuthParts {
   replies: PrivateReplies;
   clock: Clock;
   randomBytes: RandomBytes;
+  tracing: Tracing;
   log: Log;
   noteUse: (grant: Grant) => void;
   /** Told of each access token of a person that was asked for. @param outcome `fetched`, or why not */
@@ -46,12 +48,22 @@ export function openUserAuth(
 function byConsent(
   oauth: OAuthConfig,
   allowedDomain: string | undefined,
-  { store, sealer, chat, replies, clock, randomBytes, noteUse, countAccessToken }: UserAuthParts,
+  {
+    store,
+    sealer,
+    chat,
+    replies,
+    clock,
+    randomBytes,
+    tracing,
+    noteUse,
+    countAccessToken,
+  }: UserAuthParts,
 ): ByConsent {
   const server = createAuthorizationServer({ ...oauth, allowedDomain, clock });
   const noteFetch = countAccessToken;
   const tokens = createPersonTokens({ server, sealer, clock, noteUse, noteFetch });
-  const consents = createConsents({ store, sealer, server, randomBytes });
+  const consents = createConsents({ store, sealer, server, randomBytes, tracing });
   return {
     kind: 'consent',
     grants: store.grants,

@@ -1,6 +1,7 @@
 import { type Clock, days } from '../lib/clock.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { Store } from '../lib/store/store.ts';
+import type { Tracing } from '../lib/telemetry/tracing.ts';
 import type { Progress } from './attempt.ts';
 import type { Planned } from './commands/command.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,18 +18,23 @@ interface SetAsideDeps {
   store: Pick<Store, 'requests'>;
   sealer: Sealer;
   clock: Clock;
+  tracing: Pick<Tracing, 'current'>;
 }
 
 /** Until its person's consent. */
 export async function park(
-  { store, sealer, clock }: SetAsideDeps,
+  { store, sealer, clock, tracing }: SetAsideDeps,
   { lease, waited }: Claimed,
   { interaction }: Job,
   { prompt = waited?.prompt, grantVersion }: Extract<Progress, { awaits: 'consent' }>,
 ): Promise<Outcome> {
   const now = clock();
   // It stays the plan that it is, if the consent was found missing at its hour.
-  const kept = { prompt, scheduledFor: waited?.scheduledFor };
+  const kept = {
+    prompt,
+    scheduledFor: waited?.scheduledFor,
+    traceparent: tracing.current(),
+  };
   const waiting = await sealWaiting(sealer, interaction, kept);
   const parked = await store.requests.park(lease, waiting, {
     seenGrantVersion: grantVersion,

@@ -1,8 +1,12 @@
-import type { Meter } from '@opentelemetry/api';
+import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Pull } from './pull.ts';
 
 /** What is measured of one subscription, in the words of OpenTelemetry's conventions for messaging ("Messaging metrics"). */
 export interface StreamMetrics {
+  /** As it is configured. */
+  subscription: string;
+  /** What a message's being worked on is called. */
+  processing: Attributes;
   /** A message has come in. */
   received(): void;
   /** @param error why it will come again, or was given up; a stable code. @param durationMs from the beginning of its turn */
@@ -35,6 +39,8 @@ export function createStreamMetrics(
     advice: { explicitBucketBoundaries: DURATION_BUCKETS },
   });
   return {
+    subscription,
+    processing,
     received: () => consumed.add(1, receiving),
     processed(durationMs, error) {
       const attributes = error === undefined ? processing : { ...processing, 'error.type': error };

@@ -10,7 +10,7 @@ import type { WaitingRequest } from '../lib/store/store.ts';
 export async function sealWaiting(
   sealer: Sealer,
   interaction: Interaction,
-  kept: Pick<WaitingRequest, 'prompt' | 'scheduledFor'> = {},
+  kept: Pick<WaitingRequest, 'prompt' | 'scheduledFor' | 'traceparent'> = {},
 ): Promise<WaitingRequest> {
   const user = interaction.person.name;
   const context = { collection: 'requests', owner: user } as const;

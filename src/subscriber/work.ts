@@ -2,6 +2,7 @@ import { ChatError, DelegationError, type ErrorCode, PosternError } from '../lib
 import type { Interaction } from '../lib/interactions/interaction.ts';
 import type { Sealer } from '../lib/store/sealer.ts';
 import type { Claim, Grant, Lease, Store } from '../lib/store/store.ts';
+import type { Tracing } from '../lib/telemetry/tracing.ts';
 import type { Words } from '../lib/words/en.ts';
 import { languageFor } from '../lib/words/language.ts';
 import type { Progress } from './attempt.ts';
@@ -24,6 +25,7 @@ export interface WorkDeps extends CarryOutDeps {
   store: Store;
   sealer: Sealer;
   troubles: OwnTrouble;
+  tracing: Pick<Tracing, 'current'>;
   sleep: LiveStatusDeps['sleep'];
   /** Ends what an attempt is doing before its lease does; also when the process has to stop. */
   attemptSignal: () => AbortSignal;

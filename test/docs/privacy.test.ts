@@ -52,6 +52,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     status: 'whether it was used',
     createdAt: 'since',
     expiresAt: 'until when',
+    traceparent: 'the trace that the request is in',
   },
   requests: {
     state: 'its state',
@@ -68,6 +69,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'waited.prompt': 'the card that asked for the consent',
     'waited.scheduledFor': 'the hour that it is for',
     'waited.replayed': 'whether it is a replay',
+    'waited.traceparent': 'the trace that it is in',
   },
   people: { user: 'Chat user id', timeZone: 'time zone' },
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { dueMessage } from '../../src/lib/interactions/due-message.ts';
 import { createMetering } from '../../src/lib/telemetry/metering.ts';
+import { NO_TRACING } from '../../src/lib/telemetry/tracing.ts';
 import { deliver, orderKey, readDelivery } from '../../src/subscriber/deliver.ts';
 import { createMetrics } from '../../src/subscriber/metrics.ts';
 import type { Outcome } from '../../src/subscriber/outcome.ts';
@@ -42,7 +43,15 @@ async function delivered(outcome: Outcome, what = written) {
   const told: [string, unknown][] = [];
   const outages = { begin: (id: string) => (came: object) => void told.push([id, came]) };
   const decision = await deliver(
-    { dispatcher, metrics: metrics.events, stream, outages, log, clock: () => now },
+    {
+      dispatcher,
+      metrics: metrics.events,
+      stream,
+      outages,
+      tracing: NO_TRACING,
+      log,
+      clock: () => now,
+    },
     what,
   );
   return { told, decision, lines, metrics: await metering.render() };

@@ -11,6 +11,7 @@ import type { Interaction } from '../../src/lib/interactions/interaction.ts';
 import { spaceName, type UserName } from '../../src/lib/names.ts';
 import type { Sealer } from '../../src/lib/store/sealer.ts';
 import type { Claim, Grant, Store } from '../../src/lib/store/store.ts';
+import { NO_TRACING } from '../../src/lib/telemetry/tracing.ts';
 import type { Command } from '../../src/subscriber/commands/command.ts';
 import { connect } from '../../src/subscriber/commands/connect.ts';
 import { createRegistry } from '../../src/subscriber/commands/registry.ts';
@@ -114,6 +115,7 @@ export function setScene(t: TestContext): Scene {
       },
       replies,
       troubles: createOwnTrouble(),
+      tracing: NO_TRACING,
       connect,
       registry: createRegistry(list),
       commandIds: COMMAND_IDS,

@@ -2,6 +2,7 @@ import { hours } from '../clock.ts';
 import type { RequestId, SpaceName, UserName } from '../names.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Store } from '../store/store.ts';
+import { NO_TRACING, type Tracing } from '../telemetry/tracing.ts';
 import type { AuthorizationServer } from './authorization.ts';
 import { IDENTITY_SCOPES } from './scopes.ts';
 import { hashTicket, mintTicket, pkceChallenge, type RandomBytes, randomToken } from './ticket.ts';
@@ -40,10 +41,18 @@ export interface ConsentDeps {
   sealer: Sealer;
   server: Pick<AuthorizationServer, 'consentUrl'>;
   randomBytes: RandomBytes;
+  /** None unless given. */
+  tracing?: Pick<Tracing, 'current'>;
 }
 
 /** Links for people to consent with, recorded in the store. */
-export function createConsents({ store, sealer, server, randomBytes }: ConsentDeps): Consents {
+export function createConsents({
+  store,
+  sealer,
+  server,
+  randomBytes,
+  tracing = NO_TRACING,
+}: ConsentDeps): Consents {
   return {
     async ask({ user, space, requestId, scopes: asked, now }) {
       const ticket = mintTicket(randomBytes);
@@ -62,6 +71,7 @@ export function createConsents({ store, sealer, server, randomBytes }: ConsentDe
         nonce: await sealer.seal(nonce, context),
         createdAt: now,
         expiresAt,
+        traceparent: tracing.current(),
       });
       if (opened === 'already-open') return { opened: false };
       const challenge = pkceChallenge(verifier);

@@ -1,8 +1,10 @@
 import { type chat_v1, chat as chatClient } from '@googleapis/chat';
+import { SpanKind } from '@opentelemetry/api';
 import type { z } from 'zod';
 import { seconds } from '../clock.ts';
 import { withDeadline } from '../deadline.ts';
 import { ChatError } from '../errors.ts';
+import { NO_TRACING, type Tracing } from '../telemetry/tracing.ts';
 import { classifyError, NOT_CHAT } from './classify-error.ts';
 import type { Counted, Pacer } from './pacer.ts';
 import { type RetryOptions, withRetry } from './retry.ts';
@@ -10,9 +12,13 @@ import { type RetryOptions, withRetry } from './retry.ts';
 export interface CallOptions extends Omit<RetryOptions, 'signal' | 'maxAttempts'> {
   /** One for all calls of a process. */
   pacer: Pacer;
+  /** None unless given. */
+  tracing?: Tracing;
   /** For each attempt, getting the app's credentials included, waiting for its turn not. In milliseconds. */
   timeoutMs?: number;
 }
+
+const CHAT = { 'rpc.service': 'chat.googleapis.com' };
 
 /**
  * Makes a call, in its turn, until it succeeds, is refused, or `signal` aborts.
@@ -42,7 +48,7 @@ export function openClient(rootUrl: string): chat_v1.Resource$Spaces {
 }
 
 export function createCall(options: CallOptions): Call {
-  const { clock, pacer, timeoutMs = seconds(10) } = options;
+  const { clock, pacer, timeoutMs = seconds(10), tracing = NO_TRACING } = options;
   return (counted, signal, work) => {
     const attempt = async () => {
       try {
@@ -52,7 +58,13 @@ export function createCall(options: CallOptions): Call {
         throw classifyError(error, clock());
       }
     };
-    return withRetry((waitMs) => pacer.pace(counted, { waitMs, signal }, attempt), {
+    // Its turn apart: how long that takes is seen by what lies between two spans.
+    const traced = () =>
+      tracing.span(
+        { name: `chat ${counted.as}`, kind: SpanKind.CLIENT, attributes: CHAT },
+        attempt,
+      );
+    return withRetry((waitMs) => pacer.pace(counted, { waitMs, signal }, traced), {
       ...options,
       signal,
     });

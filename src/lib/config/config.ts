@@ -17,6 +17,8 @@ export interface CommonConfig {
   /** Only accounts of this Workspace domain may connect; with delegation, only they are acted for. */
   allowedDomain: string | undefined;
   logLevel: LogLevel;
+  /** Of the collector that telemetry is pushed to, if there is one. */
+  otlpEndpoint: string | undefined;
 }
 
 export interface OAuthConfig {
@@ -127,6 +129,7 @@ function commonReadings(environment: Environment) {
     kmsUrl: readVariable(environment, 'CLOUD_KMS_URL'),
     allowedDomain: readVariable(environment, 'ALLOWED_DOMAIN'),
     logLevel: readVariable(environment, 'LOG_LEVEL'),
+    otlpEndpoint: readVariable(environment, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
   };
 }
 

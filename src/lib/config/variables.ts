@@ -142,6 +142,10 @@ const variables = {
     anyPort.optional(),
     'Set it to a loopback port for the metrics of oauth-web, or leave it out to serve none.',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    z.url({ protocol: /^https?$/, error: 'is no http or https URL' }).optional(),
+    'Set it to the base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318, or leave it out to push no telemetry.',
+  ),
   LEASE_SECONDS: variable(
     count(90, 3, 600),
     'Set it to how long one attempt at a request may keep it from others, 3 to 600, or leave it out for 90.',

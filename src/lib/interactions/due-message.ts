@@ -1,4 +1,5 @@
 import { type RequestId, requestId, type SpaceName, spaceName } from '../names.ts';
+import { TRACE_ATTRIBUTE, type Traceparent } from '../telemetry/traceparent.ts';
 
 /**
  * The Pub/Sub attributes by which the relay names a request that is due, and the space whose order it belongs to. Chat sets no
@@ -13,13 +14,20 @@ interface Due {
 }
 
 /** What the relay publishes: where to find the request. Its payload stays in the ledger. */
-export function dueMessage({ id, space }: Due): {
+export function dueMessage(
+  { id, space }: Due,
+  trace?: Traceparent,
+): {
   data: Buffer;
   attributes: Record<string, string>;
 } {
   return {
     data: Buffer.alloc(0),
-    attributes: { [REQUEST_ATTRIBUTE]: id, [SPACE_ATTRIBUTE]: space },
+    attributes: {
+      [REQUEST_ATTRIBUTE]: id,
+      [SPACE_ATTRIBUTE]: space,
+      ...(trace === undefined ? {} : { [TRACE_ATTRIBUTE]: trace }),
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Meter } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, type MetricData, type MetricReader } from '@opentelemetry/sdk-metrics';
 import { seconds } from '../clock.ts';
+import { resourceOf } from './resource.ts';
 
 /** The metrics of one process, and how a Prometheus server reads them. */
 export interface Metering {
@@ -17,11 +17,6 @@ export interface Metering {
 
 /** What takes longer to be looked up, in milliseconds, is left out this time: a scrape doesn't wait for a store that is down. */
 const PATIENCE_MS = seconds(2);
-
-/** What tells this process from others: no label of a metric does. */
-function resourceOf(service: string) {
-  return resourceFromAttributes({ 'service.namespace': 'postern', 'service.name': service });
-}
 
 /**
  * A provider of its own, not OpenTelemetry's global one: Google's libraries would use that for what is theirs.

@@ -9,4 +9,7 @@ export const traceparent = z
   .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/, 'not a traceparent')
   .brand('Traceparent');
 
+/** The attribute of a Pub/Sub message that Google's libraries hand it on in. */
+export const TRACE_ATTRIBUTE = 'googclient_traceparent';
+
 export type Traceparent = z.infer<typeof traceparent>;

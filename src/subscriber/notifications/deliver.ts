@@ -1,5 +1,8 @@
 import type { Message } from '@google-cloud/pubsub';
+import { SpanKind } from '@opentelemetry/api';
 import type { Log } from '../../lib/telemetry/log.ts';
+import { TRACE_ATTRIBUTE, type Traceparent, traceparent } from '../../lib/telemetry/traceparent.ts';
+import type { SpanNotes, Tracing } from '../../lib/telemetry/tracing.ts';
 import type { Decision } from '../decision.ts';
 import type { NotificationMetrics } from '../metrics.ts';
 import type { OutageWatch } from '../outage-guard.ts';
@@ -11,19 +14,26 @@ import { readNotification } from './read.ts';
 
 export interface DeliveryDeps extends CarryOutDeps {
   metrics: NotificationMetrics;
-  stream: Pick<StreamMetrics, 'processed'>;
+  stream: Pick<StreamMetrics, 'processed' | 'subscription' | 'processing'>;
   outages: OutageWatch;
+  tracing: Tracing;
 }
 
 /** A message of the notifications' subscription, read once. */
 export interface Delivery {
   id: string;
   read: ReadNotification;
+  /** Where whoever published it was in a trace. */
+  traceparent: Traceparent | undefined;
 }
 
 /** Never throws. */
 export function readDelivery(message: Message): Delivery {
-  return { id: message.id, read: readNotification(message) };
+  return {
+    id: message.id,
+    read: readNotification(message),
+    traceparent: traceparent.safeParse(message.attributes[TRACE_ATTRIBUTE]).data,
+  };
 }
 
 /** Those for the same space, or webhook, keep their order. */
@@ -32,8 +42,24 @@ export function orderKey({ id, read }: Delivery): string {
   return Object.values(whereTo(read.notification.target)).join();
 }
 
-/** Has a notification posted, counts and logs what came of it, and decides what Pub/Sub is told. */
-export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promise<Decision> {
+/** Has a notification posted, traces, counts and logs what came of it, and decides what Pub/Sub is told. */
+export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<Decision> {
+  const { stream, tracing } = deps;
+  const { id, traceparent: parent } = delivery;
+  const options = {
+    name: `process ${stream.subscription}`,
+    kind: SpanKind.CONSUMER,
+    attributes: { ...stream.processing, 'messaging.message.id': id },
+    parent,
+  };
+  return tracing.span(options, (notes) => postOne(deps, delivery, notes));
+}
+
+async function postOne(
+  deps: DeliveryDeps,
+  { id, read }: Delivery,
+  { note, fail }: SpanNotes,
+): Promise<Decision> {
   const { metrics, stream, outages, log, clock } = deps;
   const begun = clock();
   const tell = outages.begin(id);
@@ -42,7 +68,10 @@ export async function deliver(deps: DeliveryDeps, { id, read }: Delivery): Promi
   const reason = 'reason' in outcome ? outcome.reason : undefined;
   const durationMs = clock() - begun;
   metrics.count(outcome.result, reason);
-  stream.processed(durationMs, errorOf(outcome));
+  const error = errorOf(outcome);
+  stream.processed(durationMs, error);
+  note({ 'postern.result': outcome.result });
+  if (error !== undefined) fail(error);
   record(log, outcome, {
     ...describe(read),
     messageId: id,

@@ -115,10 +115,11 @@ export function firestoreRequests(database: Database): RequestLedger {
           first('since', waitingFrom, now),
           first('dueAt', 0, now),
         ]);
-        return parseRecord(oldest, 'requests', {
+        const times: Record<'waiting' | 'due', unknown> = {
           waiting: waiting.docs[0]?.get('since'),
           due: due.docs[0]?.get('dueAt'),
-        });
+        };
+        return parseRecord(oldest, 'requests', times);
       });
     },
 
