@@ -138,7 +138,7 @@ async function start(config: SubscriberConfig, fatal: Fatal): Promise<Running> {
 
   const outages = createOutageGuard({
     pulls: () => streams,
-    onChange: metrics.showOutage,
+    onChange: metrics.showBreaker,
     sleep,
     random,
     log,

@@ -1,4 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
+import type { Breaker } from './breaker.ts';
 import { createStreamMetrics, type StreamMetrics } from './stream-metrics.ts';
 
 /** What came of one delivery of an event. */
@@ -25,7 +26,7 @@ export interface NotificationMetrics {
 export interface Metrics {
   events: EventMetrics;
   notifications: NotificationMetrics;
-  showOutage(isOutage: boolean): void;
+  showBreaker(state: Breaker['is']): void;
   /** @param outcome `fetched`, or why not */
   countAccessToken(outcome: string): void;
   /** Of one subscription's stream. @param stream its name among ours, `events` or `notifications` */
@@ -36,6 +37,8 @@ export interface Metrics {
 
 /** In seconds: a person takes less than one for "at once", and gives up after some. */
 const LATENCY_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
+
+const STATES = ['closed', 'open', 'half-open'] as const satisfies readonly Breaker['is'][];
 
 export function createMetrics(meter: Meter): Metrics {
   const events = meter.createCounter('postern.events', {
@@ -52,13 +55,20 @@ export function createMetrics(meter: Meter): Metrics {
   const tokens = meter.createCounter('postern.access_tokens', {
     description: 'Access tokens of people, asked for at Google’s token endpoint, by outcome.',
   });
-  let outage = 0;
+  let breaker: Breaker['is'] = 'closed';
   meter
     .createObservableGauge('postern.outage', {
       description:
         'Whether pulling is paused, or one message at a time is tried, because of an outage: 1 or 0.',
     })
-    .addCallback((result) => result.observe(outage));
+    .addCallback((result) => result.observe(breaker === 'closed' ? 0 : 1));
+  meter
+    .createObservableGauge('postern.breaker.state', {
+      description: 'The state that the circuit breaker is in: 1 for this one, 0 for the others.',
+    })
+    .addCallback((result) => {
+      for (const state of STATES) result.observe(state === breaker ? 1 : 0, { state });
+    });
   return {
     notifications: {
       count: (result, reason = '') => notifications.add(1, { result, reason }),
@@ -70,8 +80,8 @@ export function createMetrics(meter: Meter): Metrics {
         if (latencyMs !== undefined) latency.record(Math.max(0, latencyMs) / 1000);
       },
     },
-    showOutage(isOutage) {
-      outage = isOutage ? 1 : 0;
+    showBreaker(state) {
+      breaker = state;
     },
     countAccessToken: (outcome) => tokens.add(1, { outcome }),
     ofStream: (stream, subscription) => createStreamMetrics(meter, stream, subscription),

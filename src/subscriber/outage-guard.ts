@@ -16,8 +16,8 @@ type Outcome = EventOutcome | NotificationOutcome;
 
 export interface OutageGuardOptions {
   pulls: () => readonly Pick<Pull, 'pause' | 'resume'>[];
-  /** Told when an outage begins, and when it is over. */
-  onChange: (isOutage: boolean) => void;
+  /** Told of each state that the breaker comes to. At first it is closed. */
+  onChange: (state: Breaker['is']) => void;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Uniform in [0, 1). */
   random: () => number;
@@ -51,6 +51,7 @@ export function createOutageGuard(options: OutageGuardOptions): OutageGuard {
     breaker = next;
     if (next.is === before.is || stopping.signal.aborted) return;
     turns += 1;
+    onChange(next.is);
     if (next.is === 'open') void coolDown(next.times, before.is === 'closed', reason);
     else if (next.is === 'half-open') for (const pull of pulls()) pull.resume(1);
     else goOn();
@@ -58,10 +59,7 @@ export function createOutageGuard(options: OutageGuardOptions): OutageGuard {
 
   const coolDown = async (times: number, isNew: boolean, reason?: string): Promise<void> => {
     const waitMs = coolDownMs(times, random);
-    if (isNew) {
-      log.warn(PAUSED, { reason });
-      onChange(true);
-    }
+    if (isNew) log.warn(PAUSED, { reason });
     log.debug('the next request is tried after a pause', { attempt: times, retryAfterMs: waitMs });
     for (const pull of pulls()) pull.pause();
     await sleep(waitMs, stopping.signal).catch(() => {});
@@ -70,7 +68,6 @@ export function createOutageGuard(options: OutageGuardOptions): OutageGuard {
 
   const goOn = (): void => {
     log.info('the outage is over: all messages are pulled again');
-    onChange(false);
     for (const pull of pulls()) {
       pull.pause();
       pull.resume();

@@ -89,11 +89,20 @@ it('shows how each stream is at the time of reading', async () => {
   assert.ok(after.includes('postern_stream_open{stream="notifications"} 1'));
 });
 
-it('shows an outage as 1, and none as 0 from the beginning', async () => {
-  const { showOutage, render } = measuring();
-  assert.match(await render(), /^postern_outage 0$/m);
-  showOutage(true);
-  assert.match(await render(), /^postern_outage 1$/m);
+it('shows the breaker’s state, and an outage as 1 until it is closed again', async () => {
+  const { showBreaker, render } = measuring();
+  const shown = async (): Promise<string[]> =>
+    (await render())
+      .split('\n')
+      .filter((line) => /^postern_(outage|breaker_state)\b.* 1$/.test(line));
+  assert.deepEqual(await shown(), ['postern_breaker_state{state="closed"} 1']);
+  showBreaker('open');
+  assert.deepEqual(await shown(), ['postern_outage 1', 'postern_breaker_state{state="open"} 1']);
+  showBreaker('half-open');
+  assert.deepEqual(await shown(), [
+    'postern_outage 1',
+    'postern_breaker_state{state="half-open"} 1',
+  ]);
 });
 
 it('asks how old the oldest requests are whenever it is read', async () => {

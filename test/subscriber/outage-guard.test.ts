@@ -14,6 +14,7 @@ function scene() {
   const time = virtualTime();
   const { log, lines } = recordLog('info');
   const deeds: string[] = [];
+  const states = ['closed'];
   const guard = createOutageGuard({
     pulls: () => [
       {
@@ -21,7 +22,11 @@ function scene() {
         resume: (atMost) => void deeds.push(`resume ${atMost ?? 'all'}`),
       },
     ],
-    onChange: (isOutage) => void deeds.push(isOutage ? 'outage' : 'over'),
+    onChange(state) {
+      if (state === 'closed') deeds.push('over');
+      else if (states.at(-1) === 'closed') deeds.push('outage');
+      states.push(state);
+    },
     sleep: time.sleep,
     random: () => 0,
     log,
@@ -31,7 +36,7 @@ function scene() {
   const meet = (...outcomes: Outcome[]): void => {
     for (const outcome of outcomes) begin()(outcome);
   };
-  return { time, guard, deeds, lines, begin, meet };
+  return { time, guard, deeds, states, lines, begin, meet };
 }
 
 const settled = (): Promise<void> => new Promise(setImmediate);
@@ -58,13 +63,14 @@ describe('an outage', () => {
   }
 
   it('is tried with one message after a while, and over when that goes well', async () => {
-    const { time, deeds, lines, meet } = scene();
+    const { time, deeds, states, lines, meet } = scene();
     meet(DOWN, DOWN, DOWN, DOWN, DOWN);
     await time.run();
     assert.equal(time.now(), 5000);
     assert.deepEqual(deeds.splice(0), ['outage', 'pause', 'resume 1']);
     meet(WORKS);
     assert.deepEqual(deeds, ['over', 'pause', 'resume all']);
+    assert.deepEqual(states, ['closed', 'open', 'half-open', 'closed']);
     assert.deepEqual(
       lines.map(({ severity }) => severity),
       ['WARNING', 'INFO'],
