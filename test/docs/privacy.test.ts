@@ -61,6 +61,7 @@ const TOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     lease: 'until when a process works on it',
     since: 'its state',
     dueAt: 'the hour that it is for',
+    dueSince: 'since when it is due',
     outcome: 'how and when it ended',
     endedAt: 'how and when it ended',
     'waited.user': 'Chat user id',

@@ -4,6 +4,7 @@ import type {
   Cancellation,
   Claim,
   Lease,
+  OldestRequests,
   RequestOutcome,
   ScheduledRequest,
   WaitingRequest,
@@ -93,7 +94,7 @@ export function park(
   const parked = { waited: waiting, failures: record.failures, expiresAt: options.expiresAt };
   return options.grantVersion === options.seenGrantVersion
     ? { state: 'waiting', since: options.now, ...parked }
-    : { state: 'due', dueAt: options.now, ...parked };
+    : { state: 'due', dueAt: options.now, dueSince: options.now, ...parked };
 }
 
 /** The hour is noted at once, since nobody can claim the request before a relay has taken it, no sooner than then. */
@@ -107,8 +108,23 @@ export function schedule(
 }
 
 /** What changes when a relay takes a request whose time has come, be it due or scheduled. */
-export function hide(hideUntil: number): Pick<DueRecord, 'state' | 'dueAt'> {
-  return { state: 'due', dueAt: hideUntil };
+export function hide(
+  hideUntil: number,
+  { dueAt, dueSince = dueAt }: Pick<DueRecord, 'dueAt' | 'dueSince'>,
+): Pick<DueRecord, 'state' | 'dueAt'> & { dueSince: number } {
+  return { state: 'due', dueAt: hideUntil, dueSince };
+}
+
+/** @param due since when some are due, among them the one that has been so longest */
+export function oldest(
+  waiting: number | undefined,
+  due: readonly (number | undefined)[],
+): OldestRequests {
+  const known = due.filter((since) => since !== undefined);
+  return {
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(known.length === 0 ? {} : { due: Math.min(...known) }),
+  };
 }
 
 /** The scheduled ones among a person's requests, the earliest first. */

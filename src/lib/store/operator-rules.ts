@@ -36,7 +36,10 @@ export function replay(
   function makeDue(waited: WaitingRequest | undefined): ReturnType<typeof replay> {
     if (waited === undefined) return { answer: 'nothing-kept' };
     const expiresAt = Math.max(record?.expiresAt ?? 0, now + REPLAY_LIFE_MS);
-    return { answer: 'due', next: { state: 'due', dueAt: now, waited, failures: 0, expiresAt } };
+    return {
+      answer: 'due',
+      next: { state: 'due', dueAt: now, dueSince: now, waited, failures: 0, expiresAt },
+    };
   }
 }
 

@@ -77,8 +77,15 @@ export const requestRecord = z.discriminatedUnion('state', [
     waited: waitingRequest.extend({ scheduledFor: time }),
     dueAt: time,
   }),
-  /** The relay publishes it at `dueAt`. */
-  z.object({ ...common, state: z.literal('due'), waited: waitingRequest, dueAt: time }),
+  /** The relay publishes it at `dueAt`, and again a while later: since when it is due is another time. */
+  z.object({
+    ...common,
+    state: z.literal('due'),
+    waited: waitingRequest,
+    dueAt: time,
+    /** Absent from what an earlier Postern wrote. */
+    dueSince: time.optional(),
+  }),
   /** Ended. `waited` is what was kept for a replay. */
   z.object({
     ...common,
@@ -92,9 +99,6 @@ export const requestRecord = z.discriminatedUnion('state', [
 export type RequestRecord = z.infer<typeof requestRecord>;
 export type RunningRequest = Extract<RequestRecord, { state: 'running' }>;
 export type DueRecord = Extract<RequestRecord, { state: 'due' }>;
-
-/** @see OldestRequests */
-export const oldest = z.object({ waiting: time.optional(), due: time.optional() });
 
 export const personRecord = z.object({ user: userName, timeZone: z.string().min(1) });
 

@@ -205,8 +205,8 @@ export interface RequestLedger {
   takeDue(options: { now: number; hideUntil: number; limit: number }): Promise<DueRequest[]>;
 
   /**
-   * Since when the request has waited that has waited longest for its person's consent, and the one that has been due longest. For
-   * whoever watches; an approximation: what a relay has taken counts anew.
+   * Since when the request has waited that has waited longest for its person's consent; and since when the one has been due that
+   * nobody has carried out for longest, whether a relay has taken it or not. For whoever watches.
    *
    * @param waitingFrom what has waited since then or before has expired
    */

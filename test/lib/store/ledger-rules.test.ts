@@ -135,7 +135,7 @@ describe('what follows a running request', () => {
       ...parked,
     });
     for (const grantVersion of [0, 8]) {
-      const now = { state: 'due', dueAt: NOW, ...parked };
+      const now = { state: 'due', dueAt: NOW, dueSince: NOW, ...parked };
       assert.deepEqual(park(running, waited, { ...how, grantVersion }), now);
     }
   });
@@ -152,7 +152,9 @@ describe('what follows a running request', () => {
   });
 
   it('taken by a relay: due again when it was to be hidden until', () => {
-    assert.deepEqual(hide(AT), { state: 'due', dueAt: AT });
+    const taken = { state: 'due', dueAt: AT, dueSince: NOW };
+    assert.deepEqual(hide(AT, { dueAt: NOW }), taken);
+    assert.deepEqual(hide(AT, { dueAt: NOW + 1, dueSince: NOW }), taken, 'since the first time');
   });
 });
 

@@ -58,7 +58,12 @@ export function firestoreConsents(database: Database): ConsentStore {
         // Due since they began to wait: who has waited longest comes first.
         for (const document of waiting.docs) {
           const dueAt: unknown = document.get('since');
-          transaction.update(document.ref, { state: 'due', dueAt, since: FieldValue.delete() });
+          transaction.update(document.ref, {
+            state: 'due',
+            dueAt,
+            dueSince: now,
+            since: FieldValue.delete(),
+          });
         }
         return 'completed';
       });

@@ -19,6 +19,7 @@ const FIELDS = [
   'waited',
   'since',
   'dueAt',
+  'dueSince',
   'outcome',
   'endedAt',
 ] as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { Query, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { z } from 'zod';
 import { requestId, spaceName } from '../../names.ts';
 import { traceparent } from '../../telemetry/traceparent.ts';
@@ -9,12 +9,13 @@ import {
   complete,
   hide,
   holds,
+  oldest,
   park,
   release,
   schedule,
   upcoming,
 } from '../ledger-rules.ts';
-import { oldest, parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { DueRequest, Lease, RequestLedger } from '../store.ts';
 import { type Database, unchanged, unlessOvertaken } from './database.ts';
 import { decideRequest } from './decide.ts';
@@ -24,8 +25,17 @@ import { changes, readRequest, readRequestWithId, toDocument } from './request-d
 const dueDocument = z.object({
   id: requestId,
   expiresAt: z.int(),
+  dueAt: z.int(),
+  dueSince: z.int().optional(),
   waited: z.object({ space: spaceName, traceparent: traceparent.optional() }),
 });
+
+const times = z.object({
+  since: z.int().optional(),
+  dueAt: z.int().optional(),
+  dueSince: z.int().optional(),
+});
+type Times = z.infer<typeof times>;
 
 /**
  * The ledger in Firestore. A request is written by `create`, or by an update that fails when it was changed since it was
@@ -102,31 +112,26 @@ export function firestoreRequests(database: Database): RequestLedger {
     },
 
     async oldest({ now, waitingFrom }) {
-      const first = (field: 'since' | 'dueAt', from: number, to: number) =>
-        database.requests
-          .where(field, '>', from)
-          .where(field, '<=', to)
-          .orderBy(field)
-          .limit(1)
-          .select(field)
-          .get();
+      const first = async (query: Query): Promise<Times> => {
+        const found = await query.limit(1).select('since', 'dueAt', 'dueSince').get();
+        return parseRecord(times, 'requests', found.docs[0]?.data() ?? {});
+      };
+      const { requests } = database;
       return database.call(async () => {
-        const [waiting, due] = await Promise.all([
-          first('since', waitingFrom, now),
-          first('dueAt', 0, now),
+        const [waiting, taken, due] = await Promise.all([
+          first(requests.where('since', '>', waitingFrom).orderBy('since')),
+          first(requests.orderBy('dueSince')),
+          // Scheduled ones become due without a word, until a relay takes them.
+          first(requests.where('dueAt', '<=', now).orderBy('dueAt')),
         ]);
-        const times: Record<'waiting' | 'due', unknown> = {
-          waiting: waiting.docs[0]?.get('since'),
-          due: due.docs[0]?.get('dueAt'),
-        };
-        return parseRecord(oldest, 'requests', times);
+        return oldest(waiting.since, [taken.dueSince, due.dueSince ?? due.dueAt]);
       });
     },
 
     async takeDue({ now, hideUntil, limit }) {
       /** Undefined when it has expired, or when another process has taken it. */
       async function take(document: QueryDocumentSnapshot): Promise<DueRequest | undefined> {
-        const { id, expiresAt, waited } = parseRecord(dueDocument, 'requests', {
+        const { id, expiresAt, waited, ...times } = parseRecord(dueDocument, 'requests', {
           ...document.data(),
           id: document.id,
         });
@@ -135,7 +140,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           await unlessOvertaken(document.ref.delete(unchanged(document)));
           return undefined;
         }
-        const hidden = document.ref.update({ ...hide(hideUntil) }, unchanged(document));
+        const hidden = document.ref.update({ ...hide(hideUntil, times) }, unchanged(document));
         return (await unlessOvertaken(hidden)) ? { id, ...waited } : undefined;
       }
 
@@ -144,7 +149,7 @@ export function firestoreRequests(database: Database): RequestLedger {
           .where('dueAt', '<=', now)
           .orderBy('dueAt')
           .limit(limit)
-          .select('expiresAt', 'waited.space', 'waited.traceparent')
+          .select('expiresAt', 'waited.space', 'waited.traceparent', 'dueAt', 'dueSince')
           .get();
         const taken = await Promise.all(due.docs.map(take));
         return taken.filter((request) => request !== undefined);

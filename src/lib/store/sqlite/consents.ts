@@ -42,7 +42,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
   );
   // Due since they began to wait: who has waited longest comes first.
   const makeDue = database.prepare(
-    `UPDATE requests SET state = 'due', dueAt = since, since = NULL WHERE user = ? AND state = 'waiting'`,
+    `UPDATE requests SET state = 'due', dueAt = since, dueSince = ?, since = NULL WHERE user = ? AND state = 'waiting'`,
   );
 
   function get(ticketHash: string): Consent | undefined {
@@ -94,7 +94,7 @@ export function sqliteConsents(database: DatabaseSync): ConsentStore {
 
           saveGrant(nextGrant(grant, findGrant(grant.user), now));
           useUp.run(grant.user);
-          makeDue.run(grant.user);
+          makeDue.run(now, grant.user);
           return 'completed';
         }),
       );

@@ -25,10 +25,10 @@ export function prepareRequestTable(database: DatabaseSync): RequestTable {
   const save = database.prepare(`
     INSERT OR REPLACE INTO requests
       (id, state, failures, expiresAt, leaseToken, leaseUntil, since, dueAt, outcome, endedAt, user, space, payload, prompt,
-       scheduledFor, replayed, traceparent)
+       scheduledFor, replayed, traceparent, dueSince)
     VALUES
       (:id, :state, :failures, :expiresAt, :leaseToken, :leaseUntil, :since, :dueAt, :outcome, :endedAt, :user, :space, :payload,
-       :prompt, :scheduledFor, :replayed, :traceparent)`);
+       :prompt, :scheduledFor, :replayed, :traceparent, :dueSince)`);
   const purge = database.prepare(`
     DELETE FROM requests WHERE id IN
       (SELECT id FROM requests WHERE expiresAt <= ? LIMIT ${PURGE_BATCH})`);
@@ -61,11 +61,18 @@ function toRow(record: RequestRecord): Record<string, SQLInputValue> {
     expiresAt: record.expiresAt,
     leaseToken: lease?.token ?? null,
     leaseUntil: lease?.until ?? null,
-    since: record.state === 'waiting' ? record.since : null,
-    dueAt: record.state === 'due' || record.state === 'scheduled' ? record.dueAt : null,
+    ...toTimes(record),
     outcome: record.state === 'done' ? record.outcome : null,
     endedAt: (record.state === 'done' ? record.endedAt : undefined) ?? null,
     ...toWaitedColumns(record.waited),
+  };
+}
+
+function toTimes(record: RequestRecord): Record<'since' | 'dueAt' | 'dueSince', number | null> {
+  return {
+    since: record.state === 'waiting' ? record.since : null,
+    dueAt: record.state === 'due' || record.state === 'scheduled' ? record.dueAt : null,
+    dueSince: (record.state === 'due' ? record.dueSince : undefined) ?? null,
   };
 }
 

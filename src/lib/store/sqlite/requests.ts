@@ -9,12 +9,13 @@ import {
   complete,
   hide,
   holds,
+  oldest,
   park,
   release,
   schedule,
   upcoming,
 } from '../ledger-rules.ts';
-import { oldest, parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
+import { parseRecord, type RequestRecord, type RunningRequest } from '../records.ts';
 import type { Lease, RequestLedger } from '../store.ts';
 import { inTransaction } from './database.ts';
 import { answered } from './errors.ts';
@@ -29,23 +30,35 @@ import { present } from './rows.ts';
  */
 const REPEATABLE: Outlives = 'crash';
 
-const dueRow = z.object({ id: requestId, space: spaceName, traceparent: traceparent.optional() });
+const dueRow = z.object({
+  id: requestId,
+  space: spaceName,
+  traceparent: traceparent.optional(),
+  dueAt: z.int(),
+  dueSince: z.int().optional(),
+});
+
+const oldestRow = z.object({
+  waiting: z.int().optional(),
+  taken: z.int().optional(),
+  due: z.int().optional(),
+});
 
 /** @param write for what is written for each request, which is what has to be fast */
 export function sqliteRequests(database: DatabaseSync, write: Write): RequestLedger {
   const table = prepareRequestTable(database);
   const findGrant = prepareFindGrant(database);
   const findDue = database.prepare(
-    'SELECT id, space, traceparent FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
+    'SELECT id, space, traceparent, dueAt, dueSince FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt, id LIMIT :limit',
   );
-  const longestWaiting = database.prepare(
-    'SELECT since FROM requests WHERE since > ? ORDER BY since LIMIT 1',
-  );
-  const longestDue = database.prepare(
-    'SELECT dueAt FROM requests WHERE dueAt <= :now AND expiresAt > :now ORDER BY dueAt LIMIT 1',
-  );
+  // Each by an index that holds nothing but requests of its kind.
+  const findOldest = database.prepare(`
+    SELECT
+      (SELECT MIN(since) FROM requests WHERE since > :waitingFrom) AS waiting,
+      (SELECT MIN(dueSince) FROM requests WHERE dueSince IS NOT NULL) AS taken,
+      (SELECT MIN(dueAt) FROM requests WHERE dueAt <= :now AND dueSince IS NULL) AS due`);
   const saveHidden = database.prepare(
-    'UPDATE requests SET state = :state, dueAt = :dueAt WHERE id = :id',
+    'UPDATE requests SET state = :state, dueAt = :dueAt, dueSince = :dueSince WHERE id = :id',
   );
 
   /** Takes the request a step further, if the lease on it still stands. */
@@ -110,9 +123,9 @@ export function sqliteRequests(database: DatabaseSync, write: Write): RequestLed
 
     async oldest({ now, waitingFrom }) {
       return answered(() => {
-        const { since } = longestWaiting.get(waitingFrom) ?? {};
-        const { dueAt } = longestDue.get({ now }) ?? {};
-        return parseRecord(oldest, 'requests', { waiting: since, due: dueAt });
+        const row = present(findOldest.get({ now, waitingFrom }) ?? {});
+        const { waiting, taken, due } = parseRecord(oldestRow, 'requests', row);
+        return oldest(waiting, [taken, due]);
       });
     },
 
@@ -122,8 +135,12 @@ export function sqliteRequests(database: DatabaseSync, write: Write): RequestLed
           const due = findDue
             .all({ now, limit })
             .map((row) => parseRecord(dueRow, 'requests', present(row)));
-          for (const { id } of due) saveHidden.run({ id, ...hide(hideUntil) });
-          return due;
+          for (const { id, ...times } of due) saveHidden.run({ id, ...hide(hideUntil, times) });
+          return due.map(({ id, space, ...rest }) => ({
+            id,
+            space,
+            ...(rest.traceparent === undefined ? {} : { traceparent: rest.traceparent }),
+          }));
         }),
       );
     },

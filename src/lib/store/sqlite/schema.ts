@@ -70,11 +70,13 @@ const VERSION_4 = `
   ALTER TABLE requests ADD COLUMN replayed INTEGER;
 `;
 
-/** Where the trace of what waits began; and an index that leads to what has waited longest. */
+/** Where the trace of what waits began; since when a request is due; and the ways to those that have waited longest. */
 const VERSION_5 = `
   ALTER TABLE requests ADD COLUMN traceparent TEXT;
   ALTER TABLE consents ADD COLUMN traceparent TEXT;
+  ALTER TABLE requests ADD COLUMN dueSince INTEGER;
   CREATE INDEX waitingRequests ON requests (since) WHERE since IS NOT NULL;
+  CREATE INDEX takenRequests ON requests (dueSince) WHERE dueSince IS NOT NULL;
 `;
 
 /** What leads from each version of the schema to the next. Append only. */

@@ -82,7 +82,8 @@ function prepareForgetting(database: DatabaseSync) {
   // As `forget` in ledger-rules.ts.
   const forgotten = `
     UPDATE requests SET state = 'done', outcome = 'forgotten', leaseToken = NULL, leaseUntil = NULL, since = NULL, dueAt = NULL,
-      endedAt = :now, user = NULL, space = NULL, payload = NULL, prompt = NULL, scheduledFor = NULL, replayed = NULL
+      endedAt = :now, user = NULL, space = NULL, payload = NULL, prompt = NULL, scheduledFor = NULL, replayed = NULL,
+      traceparent = NULL, dueSince = NULL
     WHERE NOT (state = 'running' AND leaseUntil > :now)`;
   return {
     grant: database.prepare('DELETE FROM grants WHERE user = ?'),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { hours, minutes } from '../../../../src/lib/clock.ts';
 import { traceparent } from '../../../../src/lib/telemetry/traceparent.ts';
 import {
+  ADA,
   AT,
   aConsent,
   aGrant,
@@ -47,7 +48,7 @@ export function watchingContract(open: OpenFixture): void {
 
   test('the oldest of an empty ledger is none', async (t) => {
     const { store } = await open(t);
-    assert.deepEqual(present(await store.requests.oldest({ now: NOW, ...LONG_AGO })), {});
+    assert.deepEqual(await store.requests.oldest({ now: NOW, ...LONG_AGO }), {});
   });
 
   test('it tells since when the oldest waits, and since when one is due', async (t) => {
@@ -62,15 +63,34 @@ export function watchingContract(open: OpenFixture): void {
     }
     await scheduled(store, 'hour');
     const before = await store.requests.oldest({ now: NOW, ...LONG_AGO });
-    assert.deepEqual(present(before), { waiting: NOW - minutes(3) });
+    assert.deepEqual(before, { waiting: NOW - minutes(3) });
     const after = await store.requests.oldest({ now: AT + 1, ...LONG_AGO });
-    assert.deepEqual(present(after), { waiting: NOW - minutes(3), due: AT });
+    assert.deepEqual(after, { waiting: NOW - minutes(3), due: AT });
     await takeDue(store, AT);
-    const taken = await store.requests.oldest({ now: AT + 1, ...LONG_AGO });
-    assert.deepEqual(present(taken), { waiting: NOW - minutes(3) });
+    const taken = await store.requests.oldest({ now: AT + hours(1), ...LONG_AGO });
+    assert.deepEqual(taken, { waiting: NOW - minutes(3), due: AT }, 'though a relay has hidden it');
+    await claimed(store, 'hour', AT + hours(1));
+    const begun = await store.requests.oldest({ now: AT + hours(1), ...LONG_AGO });
+    assert.equal(begun.due, undefined);
   });
-}
 
-function present(times: { waiting?: number | undefined; due?: number | undefined }) {
-  return Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined));
+  test('what waited for a consent is due since that came', async (t) => {
+    const { store } = await open(t);
+    await parked(store, 'a');
+    const later = NOW + hours(2);
+    await consent(store, ADA, later);
+    const due = await store.requests.oldest({ now: later + 5, ...LONG_AGO });
+    assert.deepEqual(due, { due: later });
+    await takeDue(store, later);
+    assert.deepEqual(await store.requests.oldest({ now: later + 5, ...LONG_AGO }), due);
+  });
+
+  test('what nobody works on any more isn’t due: forgotten, or ended', async (t) => {
+    const { store } = await open(t);
+    await parked(store, 'a');
+    await consent(store);
+    await takeDue(store);
+    await store.forgetPerson(ADA, NOW);
+    assert.deepEqual(await store.requests.oldest({ now: NOW, ...LONG_AGO }), {});
+  });
 }
