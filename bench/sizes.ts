@@ -23,8 +23,9 @@ export interface Sizes {
   memoryEvents: number;
   /** Grants in the store of which nobody uses any. */
   unusedGrants: number;
-  /** How long one measurement of several subscribers takes, in seconds. */
+  /** How long one measurement of several subscribers takes, in seconds, and with how many requests at a time each. */
   scalingSeconds: number;
+  scalingConcurrencies: readonly number[];
   consents: number;
   /** `LEASE_SECONDS` of the recovery. */
   leaseSeconds: number;
@@ -47,6 +48,7 @@ const DEFAULT: Sizes = {
   memoryEvents: 50_000,
   unusedGrants: 100_000,
   scalingSeconds: 3,
+  scalingConcurrencies: [25, 100],
   consents: 200,
   leaseSeconds: 90,
 };
@@ -55,17 +57,18 @@ const QUICK: Sizes = {
   ...DEFAULT,
   rounds: 1,
   warmUps: 1,
-  delayEvents: 100,
-  timelineEvents: 40,
+  delayEvents: 75,
+  timelineEvents: 20,
   burstEvents: 1000,
   slowEvents: 1000,
-  quotaSeconds: 20,
+  quotaSeconds: 18,
   quotaSpaces: 180,
   quietEvents: 75,
   starts: 2,
   memoryEvents: 5000,
   unusedGrants: 5000,
   scalingSeconds: 1,
+  scalingConcurrencies: [25],
   consents: 20,
   leaseSeconds: 23,
 };

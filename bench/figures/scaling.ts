@@ -14,7 +14,9 @@ const EACH_PER_SECOND = 500;
 /** What more subscribers on the same store carry more. */
 export async function measureScaling(lab: Lab): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const maxConcurrency of [25, 100]) rows.push(await measureWith(lab, maxConcurrency));
+  for (const maxConcurrency of lab.sizes.scalingConcurrencies) {
+    rows.push(await measureWith(lab, maxConcurrency));
+  }
   return rows;
 }
 
