@@ -1,26 +1,18 @@
 import type { Message } from '@google-cloud/pubsub';
-import { SpanKind } from '@opentelemetry/api';
-import type { Clock } from '../lib/clock.ts';
 import type { ParsedEvent } from '../lib/interactions/interaction.ts';
 import { parseEvent } from '../lib/interactions/parse-event.ts';
 import type { Log, LogFields } from '../lib/telemetry/log.ts';
-import { TRACE_ATTRIBUTE, type Traceparent, traceparent } from '../lib/telemetry/traceparent.ts';
-import type { SpanNotes, Tracing } from '../lib/telemetry/tracing.ts';
+import { type Traceparent, traceOf } from '../lib/telemetry/traceparent.ts';
 import type { Decision } from './decision.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EventMetrics } from './metrics.ts';
-import type { OutageWatch } from './outage-guard.ts';
-import { decideAck, errorOf, type Outcome } from './outcome.ts';
-import type { StreamMetrics } from './stream-metrics.ts';
+import { decideAck, type Outcome } from './outcome.ts';
+import { type ProcessingDeps, processed } from './processing.ts';
 
-export interface DeliveryDeps {
+export interface DeliveryDeps extends ProcessingDeps {
   dispatcher: Dispatcher;
   metrics: EventMetrics;
-  stream: Pick<StreamMetrics, 'processed' | 'subscription' | 'processing'>;
-  outages: OutageWatch;
-  tracing: Tracing;
   log: Log;
-  clock: Clock;
 }
 
 /** A message of the subscription, read once. */
@@ -40,7 +32,7 @@ export function readDelivery({
   return {
     id,
     event: parseEvent({ id, data, attributes }),
-    traceparent: traceparent.safeParse(attributes[TRACE_ATTRIBUTE]).data,
+    traceparent: traceOf(attributes),
   };
 }
 
@@ -58,34 +50,12 @@ export function orderKey({ id, event }: Delivery): string {
 
 /** Has a delivery carried out, traces, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<Decision> {
-  const { stream, tracing } = deps;
-  const { id, traceparent: parent } = delivery;
-  const options = {
-    name: `process ${stream.subscription}`,
-    kind: SpanKind.CONSUMER,
-    attributes: { ...stream.processing, 'messaging.message.id': id },
-    parent,
-  };
-  return tracing.span(options, (notes) => carryOut(deps, delivery, notes));
-}
-
-async function carryOut(
-  { dispatcher, metrics, stream, outages, log, clock }: DeliveryDeps,
-  { id, event }: Delivery,
-  { note, fail }: SpanNotes,
-): Promise<Decision> {
-  const begun = clock();
-  const tell = outages.begin(id);
-  const outcome = await dispatcher.dispatch(event);
-  tell(outcome);
-  const ended = clock();
-  const durationMs = ended - begun;
+  const { dispatcher, metrics, log } = deps;
+  const { id, event } = delivery;
+  const turn = await processed(deps, delivery, () => dispatcher.dispatch(event));
+  const { outcome, endedAt, durationMs } = turn;
   const reason = 'reason' in outcome ? outcome.reason : undefined;
-  metrics.count({ result: outcome.result, reason, latencyMs: latencyOf(event, outcome, ended) });
-  const error = errorOf(outcome);
-  stream.processed(durationMs, error);
-  note({ 'postern.result': outcome.result });
-  if (error !== undefined) fail(error);
+  metrics.count({ result: outcome.result, reason, latencyMs: latencyOf(event, outcome, endedAt) });
   record(log, outcome, { ...describe(event), messageId: id, reason, durationMs });
   return decideAck(outcome);
 }

@@ -33,11 +33,6 @@ export type Outcome =
   /** No event at all. */
   | { result: 'unreadable'; reason: UnreadableReason };
 
-/** Why it comes again, or was given up. Undefined for everything that went as it should. */
-export function errorOf(outcome: Outcome): Failure | undefined {
-  return outcome.result === 'retry' || outcome.result === 'failed' ? outcome.reason : undefined;
-}
-
 /**
  * The ack policy: a delivery is nacked only when another delivery of it is what we want. The subscription's retry policy
  * spaces those.

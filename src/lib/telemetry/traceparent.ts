@@ -13,3 +13,9 @@ export const traceparent = z
 export const TRACE_ATTRIBUTE = 'googclient_traceparent';
 
 export type Traceparent = z.infer<typeof traceparent>;
+
+/** Where in a trace the publisher of a message was, if they tell. Most don't, and it costs nothing then. */
+export function traceOf(attributes: Readonly<Record<string, string>>): Traceparent | undefined {
+  const told = attributes[TRACE_ATTRIBUTE];
+  return told === undefined ? undefined : traceparent.safeParse(told).data;
+}

@@ -1,22 +1,16 @@
 import type { Message } from '@google-cloud/pubsub';
-import { SpanKind } from '@opentelemetry/api';
 import type { Log } from '../../lib/telemetry/log.ts';
-import { TRACE_ATTRIBUTE, type Traceparent, traceparent } from '../../lib/telemetry/traceparent.ts';
-import type { SpanNotes, Tracing } from '../../lib/telemetry/tracing.ts';
+import { type Traceparent, traceOf } from '../../lib/telemetry/traceparent.ts';
 import type { Decision } from '../decision.ts';
 import type { NotificationMetrics } from '../metrics.ts';
-import type { OutageWatch } from '../outage-guard.ts';
-import type { StreamMetrics } from '../stream-metrics.ts';
+import { type ProcessingDeps, processed } from '../processing.ts';
 import { type CarryOutDeps, carryOut, whereTo } from './carry-out.ts';
 import type { ReadNotification } from './notification.ts';
-import { decideAck, errorOf, type Outcome } from './outcome.ts';
+import { decideAck, type Outcome } from './outcome.ts';
 import { readNotification } from './read.ts';
 
-export interface DeliveryDeps extends CarryOutDeps {
+export interface DeliveryDeps extends CarryOutDeps, ProcessingDeps {
   metrics: NotificationMetrics;
-  stream: Pick<StreamMetrics, 'processed' | 'subscription' | 'processing'>;
-  outages: OutageWatch;
-  tracing: Tracing;
 }
 
 /** A message of the notifications' subscription, read once. */
@@ -32,7 +26,7 @@ export function readDelivery(message: Message): Delivery {
   return {
     id: message.id,
     read: readNotification(message),
-    traceparent: traceparent.safeParse(message.attributes[TRACE_ATTRIBUTE]).data,
+    traceparent: traceOf(message.attributes),
   };
 }
 
@@ -44,34 +38,11 @@ export function orderKey({ id, read }: Delivery): string {
 
 /** Has a notification posted, traces, counts and logs what came of it, and decides what Pub/Sub is told. */
 export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<Decision> {
-  const { stream, tracing } = deps;
-  const { id, traceparent: parent } = delivery;
-  const options = {
-    name: `process ${stream.subscription}`,
-    kind: SpanKind.CONSUMER,
-    attributes: { ...stream.processing, 'messaging.message.id': id },
-    parent,
-  };
-  return tracing.span(options, (notes) => postOne(deps, delivery, notes));
-}
-
-async function postOne(
-  deps: DeliveryDeps,
-  { id, read }: Delivery,
-  { note, fail }: SpanNotes,
-): Promise<Decision> {
-  const { metrics, stream, outages, log, clock } = deps;
-  const begun = clock();
-  const tell = outages.begin(id);
-  const outcome = await outcomeOf(deps, read);
-  tell(outcome);
+  const { metrics, log } = deps;
+  const { id, read } = delivery;
+  const { outcome, durationMs } = await processed(deps, delivery, () => outcomeOf(deps, read));
   const reason = 'reason' in outcome ? outcome.reason : undefined;
-  const durationMs = clock() - begun;
   metrics.count(outcome.result, reason);
-  const error = errorOf(outcome);
-  stream.processed(durationMs, error);
-  note({ 'postern.result': outcome.result });
-  if (error !== undefined) fail(error);
   record(log, outcome, {
     ...describe(read),
     messageId: id,

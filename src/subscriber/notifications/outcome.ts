@@ -23,11 +23,6 @@ export type Outcome =
   /** The producer's mistake. */
   | { result: 'invalid'; reason: Mistake };
 
-/** Why it comes again, or was given up. Undefined for everything that went as it should. */
-export function errorOf(outcome: Outcome): Failure | undefined {
-  return outcome.result === 'retry' || outcome.result === 'failed' ? outcome.reason : undefined;
-}
-
 /** As for events: nacked only when another delivery of it is what we want. */
 export function decideAck(outcome: Outcome): Decision {
   switch (outcome.result) {
